@@ -1,0 +1,35 @@
+"""Actors: the people and services that act on a tenant's customers."""
+
+from sqlalchemy import Insert, Select, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import KEEP, Identified, Row, indexed
+from db.sealed import among, one, statement, word
+
+
+class ActorRow(Identified, Row):
+    """Somebody who changed something, as their token named them. No contact data is kept."""
+
+    __tablename__ = "actors"
+    __table_args__ = (indexed("uq_actors_subject", "subject", unique=True),)
+
+    subject: Mapped[str] = mapped_column(info=KEEP)
+    name: Mapped[str | None] = mapped_column(info=KEEP)
+    is_active: Mapped[bool] = mapped_column(server_default="true", info=KEEP)
+
+
+@statement
+def actors_by_id() -> Select[ActorRow]:
+    """The actors of the given ids."""
+    return select(ActorRow).where(among(ActorRow.id, "ids"))
+
+
+@statement
+def actor_seen() -> Insert:
+    """Keep an actor; the name follows the newest token."""
+    seen = upsert(ActorRow).values(id=one("id"), subject=word("subject"), name=word("name"))
+    return seen.on_conflict_do_update(
+        index_elements=[ActorRow.tenant_id, ActorRow.id],
+        set_={"name": seen.excluded.name},
+    )

@@ -1,0 +1,86 @@
+"""Addresses: where a customer is written to, delivered to and billed."""
+
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Select, Text, Update, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import ERASE, KEEP, Row, Versioned, indexed, points_at
+from db.sealed import among, one, statement
+
+TYPES: Final = ("BILLING", "BOTH", "OTHER", "SHIPPING")
+MOST: Final = 50
+
+
+class AddressRow(Versioned, Row):
+    """One postal address of one customer."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        points_at("customers", "customer_id", cascade=True),
+        CheckConstraint(
+            "type in ('BILLING', 'BOTH', 'OTHER', 'SHIPPING')", name="ck_addresses_type"
+        ),
+        indexed(
+            "uq_addresses_default",
+            "customer_id",
+            "type",
+            unique=True,
+            postgresql_where="is_default",
+        ),
+        indexed("ix_addresses_customer", "customer_id", "created_at", "id"),
+    )
+
+    customer_id: Mapped[UUID] = mapped_column(info=KEEP)
+    type: Mapped[str] = mapped_column(info=KEEP)
+    label: Mapped[str | None] = mapped_column(info=ERASE)
+    first_name: Mapped[str | None] = mapped_column(info=ERASE)
+    last_name: Mapped[str | None] = mapped_column(info=ERASE)
+    company_name: Mapped[str | None] = mapped_column(info=ERASE)
+    phone: Mapped[str | None] = mapped_column(info=ERASE)
+    line1: Mapped[str] = mapped_column(info=ERASE)
+    line2: Mapped[str | None] = mapped_column(info=ERASE)
+    city: Mapped[str] = mapped_column(info=ERASE)
+    state: Mapped[str | None] = mapped_column(info=ERASE)
+    postal_code: Mapped[str] = mapped_column(info=ERASE)
+    country_code: Mapped[str] = mapped_column(info=KEEP)
+    is_default: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
+
+
+@statement
+def addresses_by_id() -> Select[AddressRow]:
+    """The addresses of the given ids."""
+    return select(AddressRow).where(among(AddressRow.id, "ids"))
+
+
+@statement
+def addresses_of() -> Select[AddressRow]:
+    """Every address of the given customers, oldest first."""
+    return (
+        select(AddressRow)
+        .where(among(AddressRow.customer_id, "customer_ids"))
+        .order_by(AddressRow.customer_id, AddressRow.created_at, AddressRow.id)
+    )
+
+
+@statement
+def address_count() -> Select[int]:
+    """How many addresses a customer has."""
+    return select(func.count()).where(AddressRow.customer_id == one("customer_id"))
+
+
+@statement
+def defaults_unset() -> Update:
+    """Let no address of these types be the customer's default but one."""
+    return (
+        update(AddressRow)
+        .where(
+            AddressRow.customer_id == one("customer_id"),
+            AddressRow.id != one("except_id"),
+            AddressRow.is_default,
+            among(AddressRow.type, "types", Text()),
+        )
+        .values(is_default=False, version=AddressRow.version + 1, updated_at=func.now())
+        .returning(AddressRow)
+    )

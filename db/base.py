@@ -1,0 +1,105 @@
+"""Tables: what every row has, and the few column types that may be filtered under row security."""
+
+from datetime import datetime
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# What becomes of a column when the person it speaks of is erased.
+ERASE: Final = {"personal": "erase"}
+KEEP: Final = {"personal": "keep"}
+NOT_PERSONAL: Final = {"personal": "not"}
+
+# A column that another one is shown by; a client never names it.
+DERIVED: Final = {"derived": True}
+
+# Bytewise order: the only collation whose comparisons an index may use under row security,
+# and the only one that is the same on every server.
+PlainText = Text(collation="C")
+
+NAMES: Final = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+}
+
+
+class Row(DeclarativeBase):
+    """A kept thing. It is a table and its facts: no relationships, no methods that ask."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        UUID: Uuid(),
+        str: PlainText,
+        int: BigInteger(),
+        bool: Boolean(),
+        datetime: DateTime(timezone=True),
+        list[str]: ARRAY(Text()),
+        dict[str, Any]: JSONB(),
+    }
+
+
+class TenantOwned:
+    """A row that belongs to one tenant. Statements about it are told the tenant when sealed."""
+
+    tenant_id: Mapped[UUID] = mapped_column(
+        primary_key=True, autoincrement=False, sort_order=-2, info=NOT_PERSONAL
+    )
+
+
+class Identified(TenantOwned):
+    """A tenant's row with an id of its own and the instant it was first kept."""
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, autoincrement=False, sort_order=-1, info=NOT_PERSONAL
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), sort_order=90, info=KEEP
+    )
+
+
+class Versioned(Identified):
+    """A tenant's row that is changed in place and counts its changes."""
+
+    version: Mapped[int] = mapped_column(server_default="1", sort_order=91, info=KEEP)
+    updated_at: Mapped[datetime] = mapped_column(
+        server_default=func.now(), sort_order=92, info=KEEP
+    )
+
+
+def points_at(table: str, column: str, *, cascade: bool = False) -> ForeignKeyConstraint:
+    """A reference inside the tenant: a row can never point at another tenant's row."""
+    return ForeignKeyConstraint(
+        ["tenant_id", column],
+        [f"{table}.tenant_id", f"{table}.id"],
+        ondelete="CASCADE" if cascade else None,
+    )
+
+
+def indexed(name: str, *columns: str | Any, **options: Any) -> Index:
+    """An index of a tenant's rows: it begins with the tenant, as every lookup does."""
+    return Index(name, "tenant_id", *columns, **options)
+
+
+def columns_of(row: type[Row]) -> list[Column[Any]]:
+    """The columns of a row, in the order of the table."""
+    return cast("list[Column[Any]]", list(row.__table__.columns))
+
+
+def owned_rows() -> list[type[Row]]:
+    """Every kind of row that belongs to a tenant."""
+    return [m.class_ for m in Row.registry.mappers if issubclass(m.class_, TenantOwned)]

@@ -1,0 +1,134 @@
+"""A conversation: the one connection of an operation, told its tenant once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from db.connections import (
+    TELL_TRANSACTION,
+    Database,
+    DatabaseUnavailable,
+    Record,
+    TenantSetting,
+)
+from db.sealed import Reader, Sealed
+
+BROKEN = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.AdminShutdownError)
+MOST_INTRODUCED: Final = 10_000
+
+
+class Conversation:
+    """Takes a connection when first needed and speaks one statement at a time on it."""
+
+    def __init__(self, database: Database, reader: Reader) -> None:
+        self.reader = reader
+        self._database = database
+        self._local = database.setting is TenantSetting.LOCAL
+        self._connection: Any = None
+        self._transaction: Any = None
+        self._changing = False
+        self._turn = asyncio.Lock()
+
+    async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
+        """Run one statement and return its rows."""
+        async with self._turn:
+            connection = await self._connected()
+            arguments = sealed.arguments(self.reader, said)
+            try:
+                rows: list[Record] = await connection.fetch(sealed.sql, *arguments)
+            except BROKEN as error:
+                raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
+            except asyncio.CancelledError:
+                connection.forget()
+                raise
+            except asyncpg.PostgresError:
+                if not self._changing:
+                    await self._undo_on(connection)
+                raise
+            return rows
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Everything inside happens, or nothing does."""
+        async with self._turn:
+            await self._begin()
+        self._changing = True
+        try:
+            yield
+        except BaseException:
+            self._changing = False
+            await asyncio.shield(self._undo())
+            raise
+        self._changing = False
+        async with self._turn:
+            await self._commit()
+
+    def knows(self, actor_id: UUID, name: str | None) -> bool:
+        """Whether this process kept the actor before, under this name."""
+        return (self.reader.tenant_id, actor_id, name) in self._database.introduced
+
+    def remember(self, actor_id: UUID, name: str | None) -> None:
+        """Note that the actor is kept."""
+        introduced = self._database.introduced
+        if len(introduced) >= MOST_INTRODUCED:
+            introduced.clear()
+        introduced.add((self.reader.tenant_id, actor_id, name))
+
+    async def end(self) -> None:
+        """Give the connection back."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if self._transaction is not None and not connection.is_closed():
+            await self._undo_on(connection)
+        await self._database.give_back(connection)
+
+    async def _connected(self) -> Any:
+        if self._connection is None:
+            self._connection = await self._database.take()
+            if not self._local:
+                await self._tell()
+        if self._local and self._transaction is None:
+            await self._open_transaction()
+        return self._connection
+
+    async def _tell(self) -> None:
+        try:
+            await self._connection.tell(self.reader.tenant_id)
+        except BROKEN as error:
+            raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
+
+    async def _begin(self) -> None:
+        if self._transaction is not None:
+            await self._commit()
+        await self._connected()
+        if self._transaction is None:
+            await self._open_transaction()
+
+    async def _open_transaction(self) -> None:
+        transaction = self._connection.transaction()
+        await transaction.start()
+        self._transaction = transaction
+        if self._local:
+            await self._connection.fetchval(TELL_TRANSACTION, self.reader.tenant_id)
+
+    async def _commit(self) -> None:
+        transaction, self._transaction = self._transaction, None
+        await transaction.commit()
+
+    async def _undo(self) -> None:
+        async with self._turn:
+            await self._undo_on(self._connection)
+
+    async def _undo_on(self, connection: Any) -> None:
+        transaction, self._transaction = self._transaction, None
+        if transaction is None or connection.is_closed():
+            return
+        try:
+            await transaction.rollback()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            connection.terminate()

@@ -1,0 +1,44 @@
+"""Customer tokens: the words by which a customer is found."""
+
+from uuid import UUID
+
+from sqlalchemy import Delete, Insert, SmallInteger, column, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import ERASE, KEEP, PlainText, Row, TenantOwned, indexed, points_at
+from db.sealed import TENANT, many, one, statement, words
+
+
+class CustomerTokenRow(TenantOwned, Row):
+    """A folded word of a customer's names, company, e-mail address or number."""
+
+    __tablename__ = "customer_tokens"
+    __table_args__ = (
+        points_at("customers", "customer_id", cascade=True),
+        indexed("ix_customer_tokens_customer", "customer_id"),
+    )
+
+    token: Mapped[str] = mapped_column(primary_key=True, info=ERASE)
+    customer_id: Mapped[UUID] = mapped_column(primary_key=True, info=KEEP)
+    weight: Mapped[int] = mapped_column(SmallInteger(), info=KEEP)
+
+
+@statement
+def tokens_forgotten() -> Delete:
+    """Forget every word of a customer."""
+    return delete(CustomerTokenRow).where(CustomerTokenRow.customer_id == one("customer_id"))
+
+
+@statement
+def tokens_kept() -> Insert:
+    """Keep the words of a customer, all in one statement."""
+    unnested = func.unnest(words("tokens"), many("weights", SmallInteger()))
+    given = unnested.table_valued(
+        column("token", PlainText), column("weight", SmallInteger()), name="given"
+    ).render_derived()
+    chosen = select(TENANT, given.c.token, one("customer_id"), given.c.weight)
+    names = ["tenant_id", "token", "customer_id", "weight"]
+    return insert(CustomerTokenRow).from_select(names, chosen).on_conflict_do_nothing()
+
+

@@ -1,0 +1,149 @@
+"""Customers: the people and companies a tenant knows."""
+
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Date, Select, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, Row, Versioned, indexed
+from db.sealed import among, one, statement, word
+
+KINDS: Final = ("INDIVIDUAL", "CORPORATE")
+TYPES: Final = ("RETAIL", "WHOLESALE", "VIP")
+STATUSES: Final = ("ACTIVE", "INACTIVE", "BLOCKED")
+GENDERS: Final = ("FEMALE", "MALE", "OTHER", "PREFER_NOT_TO_SAY")
+TIERS: Final = ("NEW", "BRONZE", "SILVER", "GOLD", "PLATINUM", "VIP")
+CHANNELS: Final = ("EMAIL", "PHONE", "SMS", "WHATSAPP", "CHAT", "IN_PERSON", "POST")
+
+LIVE: Final = "deleted_at is null"
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} in ({listed})", name=f"ck_customers_{column}")
+
+
+def _listed(column: str) -> Any:
+    return indexed(f"ix_customers_{column}", column, "created_at", "id")
+
+
+class CustomerRow(Versioned, Row):
+    """A person or a company, as far as the tenant was told."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        _one_of("kind", KINDS),
+        _one_of("type", TYPES),
+        _one_of("status", STATUSES),
+        _one_of("gender", GENDERS),
+        _one_of("loyalty_tier", TIERS),
+        _one_of("preferred_channel", CHANNELS),
+        CheckConstraint("loyalty_points >= 0", name="ck_customers_loyalty_points"),
+        indexed("uq_customers_email", "email_norm", unique=True, postgresql_where=LIVE),
+        indexed("uq_customers_user_id", "user_id", unique=True, postgresql_where=LIVE),
+        indexed("uq_customers_external_id", "external_id", unique=True, postgresql_where=LIVE),
+        indexed("ix_customers_created_at", "created_at", "id"),
+        indexed("ix_customers_updated_at", "updated_at", "id"),
+        indexed("ix_customers_display_name", "display_name_norm", "id"),
+        indexed("ix_customers_last_name", "last_name_norm", "id"),
+        indexed("ix_customers_company_name", "company_name_norm", "id"),
+        indexed("ix_customers_first_name", "first_name_norm", "id"),
+        indexed("ix_customers_email", "email_norm", "id"),
+        indexed("ix_customers_phone", "phone_e164", "id"),
+        indexed("ix_customers_born_on", "born_on", "id"),
+        indexed("ix_customers_points", "loyalty_points", "id"),
+        indexed("ix_customers_last_interaction", "last_interaction_at", "id"),
+        _listed("kind"),
+        _listed("type"),
+        _listed("status"),
+        _listed("loyalty_tier"),
+        _listed("country_code"),
+        _listed("region"),
+        _listed("city"),
+        _listed("nationality"),
+        _listed("preferred_language"),
+    )
+
+    external_id: Mapped[str | None] = mapped_column(info=ERASE)
+    user_id: Mapped[str | None] = mapped_column(info=ERASE)
+    kind: Mapped[str] = mapped_column(server_default="INDIVIDUAL", info=KEEP)
+    type: Mapped[str] = mapped_column(server_default="RETAIL", info=KEEP)
+    status: Mapped[str] = mapped_column(server_default="ACTIVE", info=KEEP)
+    blocked_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+    blocked_by: Mapped[UUID | None] = mapped_column(info=KEEP)
+    blocked_reason: Mapped[str | None] = mapped_column(info=ERASE)
+
+    first_name: Mapped[str | None] = mapped_column(info=ERASE)
+    last_name: Mapped[str | None] = mapped_column(info=ERASE)
+    full_name: Mapped[str | None] = mapped_column(info=ERASE)
+    company_name: Mapped[str | None] = mapped_column(info=ERASE)
+    display_name: Mapped[str] = mapped_column(info=ERASE | DERIVED)
+    first_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    last_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    company_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    display_name_norm: Mapped[str] = mapped_column(info=ERASE | DERIVED)
+    tax_id: Mapped[str | None] = mapped_column(info=ERASE)
+
+    email: Mapped[str | None] = mapped_column(info=ERASE)
+    email_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    email_verified_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+    phone: Mapped[str | None] = mapped_column(info=ERASE)
+    phone_e164: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    avatar_url: Mapped[str | None] = mapped_column(info=ERASE)
+
+    born_on: Mapped[date | None] = mapped_column(Date(), info=ERASE)
+    gender: Mapped[str | None] = mapped_column(info=ERASE)
+    nationality: Mapped[str | None] = mapped_column(info=ERASE)
+    country_code: Mapped[str | None] = mapped_column(info=ERASE)
+    region: Mapped[str | None] = mapped_column(info=ERASE)
+    city: Mapped[str | None] = mapped_column(info=ERASE)
+    preferred_language: Mapped[str | None] = mapped_column(info=KEEP)
+    time_zone: Mapped[str | None] = mapped_column(info=KEEP)
+    preferred_channel: Mapped[str | None] = mapped_column(info=KEEP)
+    newsletter_subscribed: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
+    marketing_opt_in: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
+    preferences: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
+
+    loyalty_tier: Mapped[str] = mapped_column(server_default="NEW", info=KEEP)
+    loyalty_points: Mapped[int] = mapped_column(server_default="0", info=KEEP)
+    last_interaction_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+    created_by: Mapped[UUID] = mapped_column(info=NOT_PERSONAL)
+    deleted_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+    anonymized_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+
+
+@statement
+def customers_by_id() -> Select[CustomerRow]:
+    """The customers of the given ids, deleted ones too."""
+    return select(CustomerRow).where(among(CustomerRow.id, "ids"))
+
+
+@statement
+def customer_by(column: str) -> Select[CustomerRow]:
+    """The living customer with this value in a column that identifies."""
+    return select(CustomerRow).where(
+        getattr(CustomerRow, column) == word("value"), CustomerRow.deleted_at.is_(None)
+    )
+
+
+@statement
+def customer_with_phone() -> Select[CustomerRow]:
+    """Living customers with a telephone number; two, so that one can be told from several."""
+    return (
+        select(CustomerRow)
+        .where(CustomerRow.phone_e164 == word("value"), CustomerRow.deleted_at.is_(None))
+        .order_by(CustomerRow.created_at, CustomerRow.id)
+        .limit(2)
+    )
+
+
+@statement
+def living_customer() -> Select[CustomerRow]:
+    """A customer that was not deleted, held until the change ends."""
+    return (
+        select(CustomerRow)
+        .where(CustomerRow.id == one("row_id"), CustomerRow.deleted_at.is_(None))
+        .with_for_update()
+    )

@@ -1,0 +1,62 @@
+"""Notes: what the tenant's administrators wrote about a customer."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Delete, Select, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import ERASE, KEEP, NOT_PERSONAL, Row, Versioned, indexed, points_at
+from db.pages import Keys, Place, each_page
+from db.sealed import among, one, statement
+
+SOURCES: Final = ("MANUAL", "IMPORT")
+LONGEST: Final = 10_000
+
+
+class NoteRow(Versioned, Row):
+    """One note about one customer."""
+
+    __tablename__ = "notes"
+    __table_args__ = (
+        points_at("customers", "customer_id", cascade=True),
+        points_at("actors", "author_id"),
+        CheckConstraint("char_length(body) between 1 and 10000", name="ck_notes_length"),
+        CheckConstraint("source in ('MANUAL', 'IMPORT')", name="ck_notes_source"),
+        indexed("ix_notes_customer", "customer_id", "created_at", "id"),
+    )
+
+    customer_id: Mapped[UUID] = mapped_column(info=KEEP)
+    author_id: Mapped[UUID] = mapped_column(info=NOT_PERSONAL)
+    body: Mapped[str] = mapped_column(info=ERASE)
+    source: Mapped[str] = mapped_column(server_default="MANUAL", info=KEEP)
+
+
+@statement
+def notes_by_id() -> Select[NoteRow]:
+    """The notes of the given ids."""
+    return select(NoteRow).where(among(NoteRow.id, "ids"))
+
+
+@statement
+def notes_pages(keys: Keys, place: Place | None) -> Select[Any]:
+    """The next notes of each of the given customers."""
+    return each_page(
+        select(NoteRow), NoteRow, parent=NoteRow.customer_id, keys=keys, place=place
+    )
+
+
+@statement
+def note_counts() -> Select[UUID, int]:
+    """How many notes each of the given customers has."""
+    return (
+        select(NoteRow.customer_id, func.count().label("count"))
+        .where(among(NoteRow.customer_id, "parent_ids"))
+        .group_by(NoteRow.customer_id)
+    )
+
+
+@statement
+def note_removed() -> Delete:
+    """Remove a note."""
+    return delete(NoteRow).where(NoteRow.id == one("row_id")).returning(NoteRow)

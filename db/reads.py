@@ -1,0 +1,43 @@
+"""Reads: asking for rows. What comes up are rows as they stand, never objects that ask again."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Select
+
+from db.connections import Record
+from db.conversation import Conversation
+from db.sealed import Statement, Unsealable, seal
+
+T = TypeVar("T")
+
+
+class Reads:
+    """Runs statements that only ask, for one tenant."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    async def all(self, stmt: Select[T], **said: Any) -> list[T]:
+        """The rows of one kind that answer; each is a record that reads like its row."""
+        return cast("list[T]", await self._ask(stmt, said))
+
+    async def first(self, stmt: Select[T], **said: Any) -> T | None:
+        """The first row that answers, or nothing."""
+        rows = await self.all(stmt, **said)
+        return rows[0] if rows else None
+
+    async def records(self, stmt: Select[*tuple[Any, ...]], **said: Any) -> Sequence[Any]:
+        """Rows made of several columns, read by the names of their columns."""
+        return await self._ask(stmt, said)
+
+    async def number(self, stmt: Select[int], **said: Any) -> int:
+        """The one number that answers."""
+        return cast("int", (await self._ask(stmt, said))[0][0])
+
+    async def _ask(self, stmt: Statement, said: dict[str, Any]) -> list[Record]:
+        limited = self._conversation.reader.only_customer is not None
+        sealed = seal(stmt, limited=limited)
+        if sealed.writes:
+            raise Unsealable("A read may not write.")
+        return await self._conversation.fetch(sealed, said)

@@ -1,0 +1,35 @@
+"""The statements of writing a row: insert, lock and revise, the same for every noun."""
+
+from typing import Any
+
+from sqlalchemy import Insert, Select, Update, bindparam, func, insert, select, update
+
+from db.base import Row
+from db.sealed import one, statement
+
+
+@statement
+def inserted(row: type[Row], names: tuple[str, ...]) -> Insert:
+    """Keep a new row with these columns."""
+    columns = row.__table__.c
+    values = {name: bindparam(name, type_=columns[name].type) for name in names}
+    return insert(row).values(values).returning(row)
+
+
+@statement
+def locked(row: Any) -> Select[Any]:
+    """A row by its id, held until the transaction ends."""
+    return select(row).where(row.id == one("row_id")).with_for_update()
+
+
+@statement
+def revised(row: Any, names: tuple[str, ...]) -> Update:
+    """Give a row new values in these columns."""
+    columns = row.__table__.c
+    values = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
+    return (
+        update(row)
+        .where(row.id == one("row_id"))
+        .values({**values, "version": row.version + 1, "updated_at": func.now()})
+        .returning(row)
+    )
