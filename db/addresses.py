@@ -3,7 +3,17 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, Text, Update, func, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Delete,
+    Select,
+    Text,
+    Update,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ERASE, KEEP, Row, Versioned, indexed, points_at
@@ -84,3 +94,9 @@ def defaults_unset() -> Update:
         .values(is_default=False, version=AddressRow.version + 1, updated_at=func.now())
         .returning(AddressRow)
     )
+
+
+@statement
+def address_removed() -> Delete:
+    """Remove an address."""
+    return delete(AddressRow).where(AddressRow.id == one("row_id")).returning(AddressRow)

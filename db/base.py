@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     MetaData,
@@ -33,6 +34,7 @@ DERIVED: Final = {"derived": True}
 PlainText = Text(collation="C")
 
 NAMES: Final = {
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
 }
@@ -57,16 +59,14 @@ class TenantOwned:
     """A row that belongs to one tenant. Statements about it are told the tenant when sealed."""
 
     tenant_id: Mapped[UUID] = mapped_column(
-        primary_key=True, autoincrement=False, sort_order=-2, info=NOT_PERSONAL
+        ForeignKey("tenants.id"), primary_key=True, sort_order=-2, info=NOT_PERSONAL
     )
 
 
 class Identified(TenantOwned):
     """A tenant's row with an id of its own and the instant it was first kept."""
 
-    id: Mapped[UUID] = mapped_column(
-        primary_key=True, autoincrement=False, sort_order=-1, info=NOT_PERSONAL
-    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-1, info=NOT_PERSONAL)
     created_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), sort_order=90, info=KEEP
     )
@@ -103,3 +103,10 @@ def columns_of(row: type[Row]) -> list[Column[Any]]:
 def owned_rows() -> list[type[Row]]:
     """Every kind of row that belongs to a tenant."""
     return [m.class_ for m in Row.registry.mappers if issubclass(m.class_, TenantOwned)]
+
+
+def owner_column(row: type[Row]) -> str | None:
+    """The column that says whose a row is; a customer's own row is its own."""
+    if row.__tablename__ == "customers":
+        return "id"
+    return "customer_id" if "customer_id" in row.__table__.c else None

@@ -99,7 +99,8 @@ class Change(Reads):
                 await self._take(self._key)
         except BaseException as error:
             await self._transaction.__aexit__(type(error), error, error.__traceback__)
-            raise self._told_apart(error) from error
+            self._tell_apart(error)
+            raise
         return self
 
     async def __aexit__(
@@ -115,9 +116,15 @@ class Change(Reads):
                 error, kind, trace = late, type(late), late.__traceback__
         await self._transaction.__aexit__(kind, error, trace)
         if error is not None:
-            raise self._told_apart(error) from error
+            self._tell_apart(error)
+            raise error
         if self._wrote:
             self._conversation.remember(self._signature.actor_id, self._signature.name)
+
+    @property
+    def actor_id(self) -> UUID:
+        """Who changes something."""
+        return self._signature.actor_id
 
     @property
     def done(self) -> Done:
@@ -234,15 +241,14 @@ class Change(Reads):
             **common,
         )
 
-    def _told_apart(self, error: BaseException) -> BaseException:
-        """What a broken rule of the database means to the one who broke it."""
+    def _tell_apart(self, error: BaseException) -> None:
+        """Raise what a broken rule of the database means to the one who broke it."""
         if isinstance(error, _BUSY):
-            return Busy("Another change holds the same data. Send the request again.")
+            raise Busy("Another change holds the same data. Send the request again.") from error
         if isinstance(error, asyncpg.IntegrityConstraintViolationError):
             meant = self._refusals.get(constraint_of(error))
             if meant is not None:
-                return meant()
-        return error
+                raise meant() from error
 
 
 def constraint_of(error: asyncpg.PostgresError) -> str:

@@ -43,7 +43,7 @@ class Record(asyncpg.Record):
             raise AttributeError(name) from None
 
 
-class TenantConnection(asyncpg.Connection[Record]):
+class TenantConnection(asyncpg.Connection):
     """A connection that knows which tenant it was last told."""
 
     __slots__ = ("told",)

@@ -1,8 +1,10 @@
 """Reads: asking for rows. What comes up are rows as they stand, never objects that ask again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+import orjson
 from sqlalchemy import Select
 
 from db.connections import Record
@@ -34,6 +36,14 @@ class Reads:
     async def number(self, stmt: Select[int], **said: Any) -> int:
         """The one number that answers."""
         return cast("int", (await self._ask(stmt, said))[0][0])
+
+    async def estimate(self, stmt: Statement, **said: Any) -> int:
+        """About how many rows would answer, by the planner's statistics."""
+        limited = self._conversation.reader.only_customer is not None
+        sealed = seal(stmt, limited=limited)
+        asked = replace(sealed, sql=f"explain (format json) {sealed.sql}")
+        plan = (await self._conversation.fetch(asked, said))[0][0]
+        return int(orjson.loads(plan)[0]["Plan"]["Plan Rows"])
 
     async def _ask(self, stmt: Statement, said: dict[str, Any]) -> list[Record]:
         limited = self._conversation.reader.only_customer is not None

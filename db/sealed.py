@@ -28,7 +28,7 @@ from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
-from db.base import PlainText, owned_rows
+from db.base import PlainText, owned_rows, owner_column
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -108,8 +108,8 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
     held = stmt.values(tenant_id=TENANT) if _is_plain_insert(stmt) else stmt
     for row in owned_rows():
         criterion = row.tenant_id == TENANT  # type: ignore[attr-defined]  # rows here are TenantOwned
-        if limited and (owner := _owner_column(row)) is not None:
-            criterion = criterion & (owner == _ONLY_CUSTOMER)
+        if limited and (owner := owner_column(row)) is not None:
+            criterion = criterion & (getattr(row, owner) == _ONLY_CUSTOMER)
         held = held.options(with_loader_criteria(row, criterion, include_aliases=True))
     compiled = held.compile(dialect=_DIALECT)
     names = tuple(cast("list[str]", compiled.positiontup))
@@ -121,9 +121,3 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
 def _is_plain_insert(stmt: Statement) -> bool:
     return isinstance(stmt, Insert) and stmt.select is None
 
-
-def _owner_column(row: Any) -> Any:
-    """The column that says whose a row is; a customer's own row is its own."""
-    if row.__tablename__ == "customers":
-        return row.id
-    return getattr(row, "customer_id", None)

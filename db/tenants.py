@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, func
+from sqlalchemy import CheckConstraint, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NOT_PERSONAL, Row
@@ -32,13 +32,14 @@ class TenantRow(Row):
 
     __tablename__ = "tenants"
     __table_args__ = (
+        UniqueConstraint("slug", name="uq_tenants_slug"),
         CheckConstraint("status in ('ACTIVE', 'SUSPENDED')", name="ck_tenants_status"),
         CheckConstraint("slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'", name="ck_tenants_slug"),
         CheckConstraint("note_length between 1 and 10000", name="ck_tenants_note_length"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=NOT_PERSONAL)
-    slug: Mapped[str] = mapped_column(unique=True, info=NOT_PERSONAL)
+    slug: Mapped[str] = mapped_column(info=NOT_PERSONAL)
     name: Mapped[str] = mapped_column(info=NOT_PERSONAL)
     status: Mapped[str] = mapped_column(server_default=ACTIVE, info=NOT_PERSONAL)
     home_currency: Mapped[str] = mapped_column(server_default="EUR", info=NOT_PERSONAL)

@@ -1,0 +1,117 @@
+# One command to serve, one to check. Plain `make` says what there is.
+# Works with make and Python 3.11 or newer, and nothing else.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# What `make test` takes: PG=16|18   TENANT_SETTING=session|local   T=tests/db/test_x.py::test_y
+# (PG and TENANT_SETTING reach the programs through the environment.)
+T ?=
+PYTEST_ARGS ?= $(if $(T),,-n auto --dist loadfile)
+
+# PYTHON=… names the interpreter that .venv is made with.
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+SUITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+BIN := .venv/bin
+APP := $(BIN)/python -m app
+RUN_WHOLE := $(if $(T),,checked)
+
+LOCK_COMMAND = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-config --no-emit-index-url --custom-compile-command "make lock"
+
+##@ Every day
+
+.PHONY: serve
+serve: setup ## Start the server with its own PostgreSQL and demo data (PORT=8000)
+	@$(APP) serve
+
+.PHONY: test
+test: setup $(RUN_WHOLE) ## The whole check (PG=16, TENANT_SETTING=local); T=… runs only these tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS) $(T)
+
+.PHONY: format
+format: setup ## Put the code into its one form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+##@ The parts of the check
+
+.PHONY: checked
+checked: setup formatted linted typed stairs
+
+.PHONY: formatted
+formatted: setup ## Is the code in its one form?
+	$(BIN)/ruff format --check . || { echo 'make format puts it right.' >&2; exit 1; }
+
+.PHONY: linted
+linted: setup ## Does ruff find nothing?
+	$(BIN)/ruff check .
+
+.PHONY: typed
+typed: setup ## Does mypy --strict find nothing?
+	$(BIN)/mypy
+
+.PHONY: stairs
+stairs: setup ## Do imports go down only?
+	$(BIN)/lint-imports --no-logo
+
+##@ Making things
+
+.PHONY: migration
+migration: setup ## Write a new migration (M="add notes")
+	@test -n "$(M)" || { echo 'Say what it does: make migration M="add notes"' >&2; exit 2; }
+	$(APP) migrate --new "$(M)"
+
+.PHONY: schema
+schema: setup ## Write schema/schema.graphql from the code
+	$(APP) schema > schema/schema.graphql.new
+	mv schema/schema.graphql.new schema/schema.graphql
+
+.PHONY: lock
+lock: ## Pin the newest versions that requirements.in allows (needs uv)
+	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 2; }
+	$(LOCK_COMMAND) --upgrade requirements.in -o requirements.lock
+	$(LOCK_COMMAND) --constraints requirements.lock requirements-run.in -o requirements-run.lock
+
+##@ The demo
+
+.PHONY: demo
+demo: setup ## Fill the demo tenants if they are empty
+	$(APP) demo
+
+.PHONY: token
+token: setup ## Print a token (TENANT=demo ROLE=admin)
+	@$(APP) token --tenant "$(or $(TENANT),demo)" --role "$(or $(ROLE),admin)"
+
+##@ The environment
+
+.PHONY: setup
+setup: ## Make .venv and install requirements.lock, if that is not done
+	@cmp -s requirements.lock .venv/installed.lock || $(MAKE) --no-print-directory install
+
+.PHONY: install
+install: .venv/bin/python
+	@echo 'Installing requirements.lock into .venv'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements.lock
+	@cp requirements.lock .venv/installed.lock
+
+.venv/bin/python:
+	@for python in $(PYTHONS); do \
+		if $$python -c '$(SUITS)' 2>/dev/null; then exec $$python -m venv --clear .venv; fi; \
+	done; \
+	echo 'Clientela needs Python 3.11 or newer with venv, and found none among: $(PYTHONS)' >&2; \
+	echo 'Install one (Debian: apt install python3 python3-venv) or name it: make PYTHON=…' >&2; \
+	exit 1
+
+.PHONY: clean
+clean: ## Throw away .venv and the caches (the data in .data stays)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov
+	rm -f .coverage .coverage.*
+
+.PHONY: help
+help:
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,146 @@
+"""Identity: from a token to a caller. Whoever is not known is turned away at the door."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from auth.caller import Caller, actor_id_of
+from auth.scopes import Role, Scope, grants_of, roles_of
+from auth.tokens import Claims, InvalidToken, Verifier
+from db.connections import Database
+from db.conversation import Conversation
+from db.customers import CustomerRow, customer_by, customers_by_id
+from db.actors import actors_by_id
+from db.reads import Reads
+from db.sealed import Reader
+from db.tenants import Tenant, find_tenant
+from schema.ids import id_of
+
+REMEMBERED: Final = timedelta(seconds=60)
+MOST_REMEMBERED: Final = 10_000
+
+
+class TurnedAway(Exception):
+    """Somebody who may not come in, and why."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message = status, code, message
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Somebody who may come in, and for whom."""
+
+    caller: Caller
+    tenant: Tenant
+
+
+class Doorkeeper:
+    """Checks tokens, and remembers for a minute whom it has let in."""
+
+    def __init__(self, verifier: Verifier, database: Database) -> None:
+        self._verifier = verifier
+        self._database = database
+        self._known: OrderedDict[bytes, tuple[Admitted, datetime]] = OrderedDict()
+
+    async def admit(self, headers: Mapping[str, str], now: datetime) -> Admitted:
+        """Whoever sends these headers, if they may come in."""
+        token = _token(headers)
+        wanted = headers.get("x-tenant-id", "")
+        place = sha256(f"{wanted}\n{token}".encode()).digest()
+        known = self._known.get(place)
+        if known is not None and now < known[1]:
+            self._known.move_to_end(place)
+            return known[0]
+        try:
+            claims = await self._verifier.verify(token, now)
+        except InvalidToken as invalid:
+            raise TurnedAway(401, "UNAUTHENTICATED", str(invalid)) from invalid
+        admitted = await self._admit(claims, wanted)
+        self._remember(place, admitted, min(now + REMEMBERED, claims.expires_at))
+        return admitted
+
+    def _remember(self, place: bytes, admitted: Admitted, until: datetime) -> None:
+        self._known[place] = (admitted, until)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def _admit(self, claims: Claims, wanted: str) -> Admitted:
+        if not claims.active:
+            raise _inactive()
+        grants = grants_of(claims.roles)
+        tenant = await self._tenant(claims, wanted, operator=Scope.PLATFORM_IMPERSONATE in grants)
+        actor_id = actor_id_of(tenant.id, claims.subject)
+        customer = await self._person(tenant, claims, actor_id)
+        if customer is not None and customer.status != "ACTIVE":
+            raise _inactive()
+        return Admitted(
+            Caller(
+                tenant_id=tenant.id,
+                actor_id=actor_id,
+                subject=claims.subject,
+                name=claims.name,
+                roles=roles_of(claims.roles),
+                grants=grants,
+                customer_id=customer.id if customer else None,
+            ),
+            tenant,
+        )
+
+    async def _tenant(self, claims: Claims, wanted: str, *, operator: bool) -> Tenant:
+        """The tenant of the token; only an operator may name another one."""
+        name = wanted if operator and wanted else claims.tenant
+        if not name:
+            raise TurnedAway(403, "FORBIDDEN", "The token names no tenant.")
+        tenant = await find_tenant(self._database, id_text(name))
+        if tenant is None:
+            raise TurnedAway(403, "FORBIDDEN", "The token names no tenant that is known here.")
+        if wanted and id_text(wanted) not in {str(tenant.id), tenant.slug}:
+            raise TurnedAway(403, "FORBIDDEN", "Only an operator may name a tenant.")
+        if not tenant.is_active:
+            raise TurnedAway(403, "TENANT_SUSPENDED", "This tenant is suspended.")
+        return tenant
+
+    async def _person(self, tenant: Tenant, claims: Claims, actor_id: object) -> CustomerRow | None:
+        """The customer whose token this is, and a look at whether the actor is still welcome."""
+        conversation = Conversation(self._database, Reader(tenant.id))
+        try:
+            reads = Reads(conversation)
+            actor = await reads.first(actors_by_id(), ids=[actor_id])
+            if actor is not None and not actor.is_active:
+                raise _inactive()
+            if Role.CUSTOMER not in roles_of(claims.roles):
+                return None
+            return await _customer(reads, claims)
+        finally:
+            await conversation.end()
+
+
+async def _customer(reads: Reads, claims: Claims) -> CustomerRow | None:
+    if claims.customer_id is None:
+        return await reads.first(customer_by("user_id"), value=claims.subject)
+    named = id_of("customer", claims.customer_id)
+    found = await reads.first(customers_by_id(), ids=[named]) if named else None
+    return None if found is None or found.deleted_at else found
+
+
+def id_text(name: str) -> str:
+    """A tenant's id as it is kept, also when it is said as clients see it."""
+    shown = id_of("tenant", name)
+    return str(shown) if shown else name.lower()
+
+
+def _token(headers: Mapping[str, str]) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        message = "Send a token in the header Authorization: Bearer …"
+        raise TurnedAway(401, "UNAUTHENTICATED", message)
+    return token.strip()
+
+
+def _inactive() -> TurnedAway:
+    return TurnedAway(403, "FORBIDDEN", "This account is not active.")

@@ -1,0 +1,86 @@
+"""Problems at the top of an answer: what the client's program got wrong, or what we did."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import Any, Final
+from uuid import uuid4
+
+import asyncpg
+from graphql import GraphQLError
+
+from db.connections import DatabaseUnavailable, Overloaded
+from resolvers.refusals import Refusal, Refusals
+from schema.problems import camel
+
+log = logging.getLogger("clientela")
+
+# What asyncpg says of values that PostgreSQL cannot hold: a NUL, a number out of range.
+UNHOLDABLE: Final = (asyncpg.DataError, asyncpg.exceptions.UntranslatableCharacterError)
+
+
+def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
+    """An error as the client sees it: one entry, or one for each of several refusals."""
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if isinstance(cause, Refusals):
+        yield from (_placed(error, each.message, _of_refusal(each)) for each in cause.all)
+    elif isinstance(cause, Refusal):
+        yield _placed(error, cause.message, _of_refusal(cause))
+    elif cause is None:
+        code = "BAD_USER_INPUT" if error.path is None else "INTERNAL_SERVER_ERROR"
+        yield _placed(error, error.message, {"code": code, **(error.extensions or {})})
+    else:
+        yield _placed(error, *_unforeseen(cause, request_id))
+
+
+def unavailable(errors: list[GraphQLError]) -> DatabaseUnavailable | None:
+    """The reason why nothing could be answered, if the database was away."""
+    causes = (error.original_error for error in errors)
+    return next((cause for cause in causes if isinstance(cause, DatabaseUnavailable)), None)
+
+
+def code_of(cause: DatabaseUnavailable) -> str:
+    """The code of a database that cannot serve now."""
+    return "OVERLOADED" if isinstance(cause, Overloaded) else "DATABASE_UNAVAILABLE"
+
+
+def _unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, Any]]:
+    if isinstance(cause, UNHOLDABLE):
+        return "A value cannot be kept as it is.", {"code": "BAD_USER_INPUT"}
+    if isinstance(cause, asyncpg.QueryCanceledError):
+        return "This took too long. Ask for less.", {"code": "OPERATION_TIMEOUT"}
+    error_id = logged(cause, request_id)
+    extensions = {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id}
+    return f"Something went wrong on our side. Quote {error_id}.", extensions
+
+
+def logged(cause: BaseException, request_id: str) -> str:
+    """Write an unforeseen error down, without its text: that may hold personal data."""
+    error_id = uuid4().hex
+    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
+    log.error(
+        "unforeseen error",
+        extra={
+            "error_id": error_id,
+            "request_id": request_id,
+            "kind": type(cause).__name__,
+            "frames": frames,
+        },
+    )
+    return error_id
+
+
+def _of_refusal(refusal: Refusal) -> dict[str, Any]:
+    field = [camel(part) for part in refusal.field]
+    return {"code": refusal.code, **({"field": field} if field else {})}
+
+
+def _placed(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {"message": message}
+    if error.locations:
+        told["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    if error.path is not None:
+        told["path"] = error.path
+    return {**told, "extensions": extensions}

@@ -1,0 +1,124 @@
+"""Criteria: what a client said about the customers it wants, turned into a WHERE."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
+
+from db.customers import CustomerRow
+from db.search import prefix_end
+from db.sealed import among, many
+from db.customer_tags import CustomerTagRow
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One thing said about one field. In a shape, the value is the name of a parameter."""
+
+    field: str
+    operator: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; with no parts, everything does."""
+
+    parts: tuple["Criterion", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part holds; with no parts, nothing does."""
+
+    parts: tuple["Criterion", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold, for whatever reason."""
+
+    part: "Criterion"
+
+
+Criterion = Match | All | Some | Not
+EVERYONE: Final = All()
+
+
+def shaped(criterion: Criterion, said: dict[str, Any]) -> Criterion:
+    """The criterion with its values put aside, so that one statement serves all values."""
+    if isinstance(criterion, Match):
+        name = f"said_{len(said)}"
+        said[name] = criterion.value
+        if criterion.operator == "starts_with":
+            said[f"{name}_end"] = prefix_end(criterion.value)
+        return Match(criterion.field, criterion.operator, name)
+    if isinstance(criterion, Not):
+        return Not(shaped(criterion.part, said))
+    return type(criterion)(tuple(shaped(part, said) for part in criterion.parts))
+
+
+def clause(shape: Criterion) -> ColumnElement[bool]:
+    """The condition that a shape stands for."""
+    if isinstance(shape, Match):
+        return _matched(shape)
+    if isinstance(shape, Not):
+        return clause(shape.part).is_not(true())
+    parts = [clause(part) for part in shape.parts]
+    if isinstance(shape, All):
+        return and_(true(), *parts)
+    return or_(~true(), *parts)
+
+
+def _matched(match: Match) -> ColumnElement[bool]:
+    if match.field == "tags":
+        return _TAG_OPERATORS[match.operator](match.value)
+    column = getattr(CustomerRow, match.field)
+    return _OPERATORS[match.operator](column, match.value)
+
+
+def _value(column: Any, name: str) -> Any:
+    return bindparam(name, type_=column.type)
+
+
+def _starts_with(column: Any, name: str) -> ColumnElement[bool]:
+    """A range and not LIKE: under row security only a range may use the index."""
+    return and_(column >= _value(column, name), column < _value(column, f"{name}_end"))
+
+
+def _contains(column: Any, name: str) -> ColumnElement[bool]:
+    return func.strpos(column, _value(column, name)) > 0
+
+
+def _missing(column: Any, name: str) -> ColumnElement[bool]:
+    return column.is_(None) == bindparam(name, type_=true().type)  # type: ignore[no-any-return]  # columns are chosen by name
+
+
+def _worn(name: str) -> Any:
+    return select(CustomerTagRow.tag_id).where(
+        CustomerTagRow.customer_id == CustomerRow.id, among(CustomerTagRow.tag_id, name)
+    )
+
+
+def _wears_all(name: str) -> ColumnElement[bool]:
+    worn = _worn(name).with_only_columns(func.count()).correlate(CustomerRow)
+    return worn.scalar_subquery() == func.cardinality(many(name))
+
+
+_OPERATORS: Final[Mapping[str, Callable[[Any, str], ColumnElement[bool]]]] = {
+    "eq": lambda column, name: column == _value(column, name),
+    "gt": lambda column, name: column > _value(column, name),
+    "gte": lambda column, name: column >= _value(column, name),
+    "lt": lambda column, name: column < _value(column, name),
+    "lte": lambda column, name: column <= _value(column, name),
+    "in": lambda column, name: among(column, name, column.type),
+    "starts_with": _starts_with,
+    "contains": _contains,
+    "is_null": _missing,
+}
+_TAG_OPERATORS: Final[Mapping[str, Callable[[str], ColumnElement[bool]]]] = {
+    "any": lambda name: exists(_worn(name)),
+    "all": _wears_all,
+    "none": lambda name: ~exists(_worn(name)),
+}

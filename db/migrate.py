@@ -1,0 +1,87 @@
+"""Migrating: the two roles, then every step that the database has not taken yet."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+APP_ROLE: Final = "clientela_app"
+OWNER_ROLE: Final = "clientela_owner"
+_FOLDER: Final = Path(__file__).parent / "migrations"
+_LOCK: Final = 7_143_201
+
+_ROLES: Final = (
+    f"select pg_advisory_lock({_LOCK})",
+    f"""
+    do $$ begin
+        if not exists (select from pg_roles where rolname = '{OWNER_ROLE}') then
+            create role {OWNER_ROLE} nologin;
+        end if;
+        if not exists (select from pg_roles where rolname = '{APP_ROLE}') then
+            create role {APP_ROLE} login;
+        end if;
+    end $$
+    """,
+    f"alter role {APP_ROLE} set statement_timeout = '4500ms'",
+    f"alter role {APP_ROLE} set lock_timeout = '2s'",
+    f"alter role {APP_ROLE} set idle_in_transaction_session_timeout = '10s'",
+    f"grant {OWNER_ROLE} to current_user",
+    "revoke create on schema public from public",
+    f"grant usage, create on schema public to {OWNER_ROLE}",
+    f"grant usage on schema public to {APP_ROLE}",
+    f"select pg_advisory_unlock({_LOCK})",
+)
+
+
+def head() -> str:
+    """The newest step there is."""
+    return str(ScriptDirectory(str(_FOLDER)).get_current_head())
+
+
+async def migrate(owner_url: str, *, app_password: str | None = None) -> None:
+    """Bring a database to the newest step. Needs a role that may create roles."""
+    async with _connected(owner_url) as connection:
+        for line in _ROLES:
+            await connection.execute(text(line))
+        if app_password is not None:
+            await _set_password(connection, app_password)
+        await connection.commit()
+        await connection.execute(text(f"set role {OWNER_ROLE}"))
+        await connection.commit()
+        await connection.run_sync(_with_config(lambda config: command.upgrade(config, "head")))
+        await connection.commit()
+
+
+async def differences(owner_url: str, metadata: MetaData) -> None:
+    """Raise when the rows of the house and the migrated tables differ."""
+    async with _connected(owner_url) as connection:
+        await connection.run_sync(_with_config(command.check, metadata))
+
+
+async def _set_password(connection: AsyncConnection, password: str) -> None:
+    quoted = await connection.scalar(text("select quote_literal(:password)"), {"password": password})
+    await connection.exec_driver_sql(f"alter role {APP_ROLE} password {quoted}")
+
+
+def _connected(url: str) -> AsyncConnection:
+    asynchronous = make_url(url).set(drivername="postgresql+asyncpg")
+    return create_async_engine(asynchronous, poolclass=NullPool).connect()
+
+
+def _with_config(
+    step: Callable[[Config], Any], metadata: MetaData | None = None
+) -> Callable[[Connection], None]:
+    def run(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(_FOLDER))
+        config.attributes["connection"] = connection
+        config.attributes["metadata"] = metadata
+        step(config)
+
+    return run

@@ -1,0 +1,1 @@
+"""The catalogue: every fact that can happen, by noun."""

@@ -1,0 +1,91 @@
+"""The runners: one question asked many times becomes one statement.
+
+A loader is a question with a name, made for one operation and forgotten with it.
+Nothing here decides what a caller may see, and nothing here is shared between requests.
+It calls `db` only. This file is the rack on which the loaders hang.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from db.reads import Reads
+from loaders.actors import ActorById
+from loaders.addresses import AddressById, AddressesOfCustomer
+from loaders.batch import Batches, Loader
+from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
+from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
+from loaders.pages import Window
+from loaders.tags import TagById, TagsOfCustomer
+
+L = TypeVar("L", bound=Loader[Any, Any])
+
+
+class Loaders:
+    """The loaders of one operation; each is made when it is first asked for."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+        self._batches = Batches()
+        self._made: dict[object, Any] = {}
+
+    @property
+    def actor(self) -> ActorById:
+        return self._plain(ActorById)
+
+    @property
+    def address(self) -> AddressById:
+        return self._plain(AddressById)
+
+    @property
+    def addresses_of_customer(self) -> AddressesOfCustomer:
+        return self._plain(AddressesOfCustomer)
+
+    @property
+    def customer(self) -> CustomerById:
+        return self._plain(CustomerById)
+
+    @property
+    def customer_count_of_tag(self) -> CustomerCountOfTag:
+        return self._plain(CustomerCountOfTag)
+
+    def customers_of_tag(self, window: Window) -> CustomersOfTag:
+        return self._windowed(CustomersOfTag, window)
+
+    @property
+    def note(self) -> NoteById:
+        return self._plain(NoteById)
+
+    @property
+    def note_count_of_customer(self) -> NoteCountOfCustomer:
+        return self._plain(NoteCountOfCustomer)
+
+    def notes_of_customer(self, window: Window) -> NotesOfCustomer:
+        return self._windowed(NotesOfCustomer, window)
+
+    @property
+    def tag(self) -> TagById:
+        return self._plain(TagById)
+
+    @property
+    def tags_of_customer(self) -> TagsOfCustomer:
+        return self._plain(TagsOfCustomer)
+
+    def forget(self) -> None:
+        """Know nothing any more: something was changed."""
+        self._made.clear()
+
+    def cancel(self) -> None:
+        """End every batch that is still under way."""
+        self._batches.cancel()
+
+    def _plain(self, loader: type[L]) -> L:
+        return self._once(loader, lambda: loader(self._reads, self._batches))
+
+    def _windowed(self, loader: Callable[[Reads, Batches, Window], L], window: Window) -> L:
+        return self._once((loader, window), lambda: loader(self._reads, self._batches, window))
+
+    def _once(self, key: object, make: Callable[[], L]) -> L:
+        loader: L | None = self._made.get(key)
+        if loader is None:
+            loader = self._made[key] = make()
+        return loader

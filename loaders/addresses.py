@@ -1,0 +1,23 @@
+"""How addresses are fetched for many at once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from db.addresses import AddressRow, addresses_by_id, addresses_of
+from loaders.batch import Loader, many_each, one_each
+
+
+class AddressById(Loader[UUID, AddressRow | None]):
+    """The address of each id."""
+
+    async def answers(self, keys: list[UUID]) -> list[AddressRow | None]:
+        addresses = await self.reads.all(addresses_by_id(), ids=keys)
+        return one_each(keys, addresses, lambda address: address.id)
+
+
+class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
+    """The addresses of each customer, oldest first."""
+
+    async def answers(self, keys: list[UUID]) -> list[Sequence[AddressRow]]:
+        addresses = await self.reads.all(addresses_of(), customer_ids=keys)
+        return many_each(keys, addresses, lambda address: address.customer_id)

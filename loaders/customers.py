@@ -1,0 +1,41 @@
+"""How customers are fetched for many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from db.customers import CustomerRow, customers_by_id
+from db.finding import tagged_counts, tagged_pages
+from db.reads import Reads
+from loaders.batch import Batches, Loader, many_each, one_each
+from loaders.pages import Window
+
+
+class CustomerById(Loader[UUID, CustomerRow | None]):
+    """The customer of each id, deleted or not."""
+
+    async def answers(self, keys: list[UUID]) -> list[CustomerRow | None]:
+        customers = await self.reads.all(customers_by_id(), ids=keys)
+        return one_each(keys, customers, lambda customer: customer.id)
+
+
+class CustomersOfTag(Loader[UUID, Sequence[Any]]):
+    """The next customers who wear each tag, the last tagged first."""
+
+    def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
+        super().__init__(reads, batches)
+        self._window = window
+
+    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
+        stmt = tagged_pages(self._window.keys, self._window.place)
+        customers = await self.reads.records(stmt, parent_ids=keys, **self._window.said)
+        return many_each(keys, customers, lambda customer: customer.parent_id)
+
+
+class CustomerCountOfTag(Loader[UUID, int]):
+    """How many customers wear each tag."""
+
+    async def answers(self, keys: list[UUID]) -> list[int]:
+        counts = await self.reads.records(tagged_counts(), parent_ids=keys)
+        found = {row.tag_id: int(row["count"]) for row in counts}
+        return [found.get(key, 0) for key in keys]

@@ -1,0 +1,40 @@
+"""How notes are fetched for many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from db.notes import NoteRow, note_counts, notes_by_id, notes_pages
+from db.reads import Reads
+from loaders.batch import Batches, Loader, many_each, one_each
+from loaders.pages import Window
+
+
+class NoteById(Loader[UUID, NoteRow | None]):
+    """The note of each id."""
+
+    async def answers(self, keys: list[UUID]) -> list[NoteRow | None]:
+        notes = await self.reads.all(notes_by_id(), ids=keys)
+        return one_each(keys, notes, lambda note: note.id)
+
+
+class NotesOfCustomer(Loader[UUID, Sequence[Any]]):
+    """The next notes of each customer."""
+
+    def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
+        super().__init__(reads, batches)
+        self._window = window
+
+    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
+        stmt = notes_pages(self._window.keys, self._window.place)
+        notes = await self.reads.records(stmt, parent_ids=keys, **self._window.said)
+        return many_each(keys, notes, lambda note: note.parent_id)
+
+
+class NoteCountOfCustomer(Loader[UUID, int]):
+    """How many notes each customer has."""
+
+    async def answers(self, keys: list[UUID]) -> list[int]:
+        counts = await self.reads.records(note_counts(), parent_ids=keys)
+        found = {row.customer_id: int(row["count"]) for row in counts}
+        return [found.get(key, 0) for key in keys]

@@ -1,0 +1,25 @@
+"""How tags are fetched for many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from db.customer_tags import tags_of
+from db.tags import TagRow, tags_by_id
+from loaders.batch import Loader, many_each, one_each
+
+
+class TagById(Loader[UUID, TagRow | None]):
+    """The tag of each id."""
+
+    async def answers(self, keys: list[UUID]) -> list[TagRow | None]:
+        tags = await self.reads.all(tags_by_id(), ids=keys)
+        return one_each(keys, tags, lambda tag: tag.id)
+
+
+class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
+    """The tags of each customer, the most important first."""
+
+    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
+        tags = await self.reads.records(tags_of(), customer_ids=keys)
+        return many_each(keys, tags, lambda tag: tag.customer_id)

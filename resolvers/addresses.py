@@ -1,0 +1,136 @@
+"""What can be done with addresses."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from db.addresses import (
+    MOST,
+    AddressRow,
+    address_count,
+    address_removed,
+    defaults_unset,
+)
+from db.change import Change, Done
+from db.ids import new_id
+from events.catalogue.customers import AddressAdded, AddressDeleted, AddressUpdated
+from resolvers.amend import amend
+from resolvers.checks import Rule, Said, as_it_is, kept
+from resolvers.contacts import country, phone
+from resolvers.context import Context
+from resolvers.customers import need_customer
+from resolvers.fields import line, postal_code
+from resolvers.refusals import LimitReached, NotFound
+
+# Where an address of a type is the default, which other types have theirs replaced by it.
+_REPLACES: Final[Mapping[str, list[str]]] = {
+    "BILLING": ["BILLING", "BOTH"],
+    "BOTH": ["BILLING", "BOTH", "SHIPPING"],
+    "OTHER": ["OTHER"],
+    "SHIPPING": ["BOTH", "SHIPPING"],
+}
+
+
+async def address(ctx: Context, address_id: UUID) -> AddressRow | None:
+    """An address by its id."""
+    return await ctx.loaders.address.load(address_id)
+
+
+async def addresses_of_customer(
+    ctx: Context, customer_id: UUID, kind: str | None
+) -> Sequence[AddressRow]:
+    """The addresses of a customer, oldest first; BOTH answers to billing and to shipping."""
+    found = await ctx.loaders.addresses_of_customer.load(customer_id)
+    return [row for row in found if kind is None or _serves(row.type, kind)]
+
+
+async def default_address(ctx: Context, customer_id: UUID, kind: str) -> AddressRow | None:
+    """The address that a customer uses for a purpose unless another one is said."""
+    found = await addresses_of_customer(ctx, customer_id, kind)
+    return next((row for row in found if row.is_default), None)
+
+
+async def create_address(ctx: Context, customer_id: UUID, said: Said) -> Done:
+    """Give a customer one more address."""
+    values = kept(said, _rules(ctx))
+    async with ctx.change() as change:
+        await need_customer(change, customer_id, "customer_id")
+        if await change.number(address_count(), customer_id=customer_id) >= MOST:
+            raise LimitReached(f"A customer has at most {MOST} addresses.", "customer_id")
+        made = new_id()
+        if values.get("is_default"):
+            await _unset_others(change, customer_id, made, values["type"])
+        await change.insert(AddressRow, id=made, customer_id=customer_id, **values)
+        change.record(AddressAdded(customer_id=customer_id, address_id=made))
+    return change.done
+
+
+async def update_address(ctx: Context, address_id: UUID, said: Said, expected: int | None) -> Done:
+    """Change what is said of an address."""
+    values = kept(said, _rules(ctx))
+    async with ctx.change() as change:
+        current = await _need_address(change, address_id)
+        becomes = {"type": current.type, "is_default": current.is_default, **values}
+        if becomes["is_default"]:
+            await _unset_others(change, current.customer_id, address_id, becomes["type"])
+        if changed := await amend(change, AddressRow, current, values, expected=expected):
+            change.record(_updated(current.customer_id, address_id, changed))
+    return change.done
+
+
+async def set_default_address(ctx: Context, address_id: UUID) -> Done:
+    """Let an address be the one that is used for its type."""
+    return await update_address(ctx, address_id, {"is_default": True}, None)
+
+
+async def delete_address(ctx: Context, address_id: UUID) -> Done:
+    """Remove an address for good."""
+    async with ctx.change() as change:
+        gone = await _need_address(change, address_id)
+        await change.run(address_removed(), row_id=address_id)
+        change.record(AddressDeleted(customer_id=gone.customer_id, address_id=address_id))
+    return change.done
+
+
+async def _unset_others(change: Change, customer_id: UUID, keep: UUID, kind: str) -> None:
+    replaced = await change.run(
+        defaults_unset(), customer_id=customer_id, except_id=keep, types=_REPLACES[kind]
+    )
+    for row in replaced:
+        change.record(_updated(customer_id, row.id, ("is_default",)))
+
+
+async def _need_address(change: Change, address_id: UUID) -> AddressRow:
+    """An address, held until the change ends; its customer must be living."""
+    row = await change.lock(AddressRow, address_id)
+    if row is None:
+        raise NotFound("There is no such address.", "id")
+    await need_customer(change, row.customer_id)
+    return row
+
+
+def _updated(customer_id: UUID, address_id: UUID, changed: tuple[str, ...]) -> AddressUpdated:
+    return AddressUpdated(customer_id=customer_id, address_id=address_id, fields_changed=changed)
+
+
+def _serves(kind: str, purpose: str) -> bool:
+    return kind == purpose or (kind == "BOTH" and purpose in {"BILLING", "SHIPPING"})
+
+
+def _rules(ctx: Context) -> Mapping[str, Rule]:
+    region = ctx.tenant.default_region
+    return {
+        "type": Rule(("type",), as_it_is),
+        "label": Rule(("label",), lambda said: line(said, most=50)),
+        "first_name": Rule(("first_name",), lambda said: line(said, most=100)),
+        "last_name": Rule(("last_name",), lambda said: line(said, most=100)),
+        "company_name": Rule(("company_name",), lambda said: line(said, most=100)),
+        "phone": Rule(("phone",), lambda said: phone(said, region=region).raw),
+        "line1": Rule(("line1",), lambda said: line(said, most=200)),
+        "line2": Rule(("line2",), lambda said: line(said, most=200)),
+        "city": Rule(("city",), lambda said: line(said, most=100)),
+        "state": Rule(("state",), lambda said: line(said, most=100)),
+        "postal_code": Rule(("postal_code",), postal_code),
+        "country_code": Rule(("country_code",), country),
+        "is_default": Rule(("is_default",), as_it_is),
+    }

@@ -1,0 +1,66 @@
+"""Amending: changing some fields of a row that others may be changing too."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from db.base import Row, Versioned, columns_of, owner_column
+from db.change import Change
+from db.journal import RevisionRow, replaced_since
+from resolvers.refusals import Refusal, Refusals, Stale
+
+V = TypeVar("V", bound=Versioned)
+
+
+async def amend(
+    change: Change,
+    kind: type[V],
+    current: V,
+    values: Mapping[str, Any],
+    *,
+    expected: int | None,
+) -> tuple[str, ...]:
+    """Write what differs from a locked row, and name the fields that changed.
+
+    A writer who has seen an older version may still change what nobody else changed since.
+    """
+    news = {name: value for name, value in values.items() if getattr(current, name) != value}
+    if expected is not None and expected != current.version:
+        await _compare(change, current, news, expected)
+    if not news:
+        change.unchanged(current.id)
+        return ()
+    await change.revise(kind, current.id, news)
+    owner = owner_column(kind)
+    before = {name: _plain(getattr(current, name)) for name in _fields(kind, news)}
+    await change.insert(
+        RevisionRow,
+        object_id=current.id,
+        version=current.version + 1,
+        customer_id=getattr(current, owner) if owner else None,
+        before=before,
+        actor_id=change.actor_id,
+    )
+    return tuple(before)
+
+
+async def _compare(change: Change, current: Any, news: Mapping[str, Any], expected: int) -> None:
+    if expected > current.version or expected < 1:
+        raise Refusal(f"There is no version {expected} yet.", "expected_version")
+    bases: dict[str, Any] = {}
+    for replaced in await change.all(replaced_since(), object_id=current.id, version=expected):
+        bases = {**replaced.before, **bases}
+    stale = [
+        Stale(name, base=base, theirs=_plain(getattr(current, name)), yours=_plain(news[name]))
+        for name, base in bases.items()
+        if name in news
+    ]
+    if stale:
+        raise Refusals(stale)
+
+
+def _fields(kind: type[Row], news: Mapping[str, Any]) -> list[str]:
+    return [c.name for c in columns_of(kind) if c.name in news and not c.info.get("derived")]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,84 @@
+"""The context: the one thing that lives exactly as long as an operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from auth.caller import Caller
+from auth.scopes import Scope
+from db.change import Change, recalled
+from db.conversation import Conversation
+from db.journal import Key, Signature, remembered
+from db.reads import Reads
+from db.tenants import Tenant
+from loaders import Loaders
+from resolvers.cursors import Cursors
+from resolvers.refusals import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from."""
+
+    request_id: str
+    trace_id: str
+    ip: str | None = None
+    user_agent: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """Who asks, for which tenant, when and from where; and what an answer is made with."""
+
+    caller: Caller
+    tenant: Tenant
+    origin: Origin
+    now: datetime
+    conversation: Conversation
+    cursors: Cursors
+    act: str = ""
+    key: Key | None = None
+    reads: Reads = field(init=False)
+    loaders: Loaders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reads = Reads(self.conversation)
+        self.loaders = Loaders(self.reads)
+
+    def begin(self, act: str, key: Key | None) -> None:
+        """Begin an act: what it changes is written down under its name."""
+        self.act, self.key = act, key
+        self.loaders.forget()
+
+    def change(self, **refusals: Callable[[], Exception]) -> Change:
+        """A change in the caller's name. Names of constraints say what breaking them means."""
+        return Change(
+            self.conversation, signature=self._signature(), key=self.key, refusals=refusals
+        )
+
+    async def recall(self) -> None:
+        """Raise what came of this request when it was sent before."""
+        if self.key is None:
+            return
+        mine = {"actor_id": self.caller.actor_id, "key": self.key.key}
+        known = await self.reads.first(remembered(), **mine)
+        if known is not None:
+            raise recalled(known, self.key, self.act)
+
+    def need(self, scope: Scope, *where: str) -> None:
+        """Refuse a caller who may not do this at all."""
+        if not self.caller.may(scope):
+            raise Forbidden(f"This needs the scope {scope}.", *where)
+
+    def _signature(self) -> Signature:
+        return Signature(
+            actor_id=self.caller.actor_id,
+            subject=self.caller.subject,
+            name=self.caller.name,
+            roles=tuple(sorted(self.caller.roles)),
+            act=self.act,
+            ip=self.origin.ip,
+            user_agent=self.origin.user_agent,
+            trace_id=self.origin.trace_id,
+            request_id=self.origin.request_id,
+        )

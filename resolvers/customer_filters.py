@@ -1,0 +1,143 @@
+"""What a client may filter customers by, turned into criteria with values in their kept form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from unicodedata import normalize
+
+from auth.scopes import Scope
+from db.criteria import EVERYONE, All, Criterion, Match, Not, Some
+from db.search import fold
+from resolvers.checks import as_it_is
+from resolvers.context import Context
+from resolvers.refusals import Refusal
+
+MOST_CRITERIA: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that may be filtered by: its column, how a value is brought into its form."""
+
+    column: str
+    form: Callable[[Any], Any] = as_it_is
+    personal: bool = False
+
+
+def _lowered(said: str) -> str:
+    return normalize("NFKC", said).strip().lower()
+
+
+def _dialled(said: str) -> str:
+    return "".join(letter for letter in said if letter in "+0123456789")
+
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "born_on": Field("born_on", personal=True),
+    "city": Field("city", personal=True),
+    "company_name": Field("company_name_norm", fold, personal=True),
+    "country_code": Field("country_code", str.upper, personal=True),
+    "created_at": Field("created_at"),
+    "display_name": Field("display_name_norm", fold, personal=True),
+    "email": Field("email_norm", _lowered, personal=True),
+    "email_verified_at": Field("email_verified_at"),
+    "external_id": Field("external_id"),
+    "first_name": Field("first_name_norm", fold, personal=True),
+    "gender": Field("gender", personal=True),
+    "id": Field("id"),
+    "kind": Field("kind"),
+    "last_interaction_at": Field("last_interaction_at"),
+    "last_name": Field("last_name_norm", fold, personal=True),
+    "loyalty_points": Field("loyalty_points"),
+    "loyalty_tier": Field("loyalty_tier"),
+    "marketing_opt_in": Field("marketing_opt_in"),
+    "nationality": Field("nationality", str.upper, personal=True),
+    "newsletter_subscribed": Field("newsletter_subscribed"),
+    "phone": Field("phone_e164", _dialled, personal=True),
+    "preferred_channel": Field("preferred_channel"),
+    "preferred_language": Field("preferred_language"),
+    "region": Field("region", personal=True),
+    "status": Field("status"),
+    "type": Field("type"),
+    "updated_at": Field("updated_at"),
+    "user_id": Field("user_id"),
+}
+
+def field_named(ctx: Context, name: str, where: str) -> Field:
+    """A field that the caller may filter or sort by."""
+    field = FIELDS[name]
+    if field.personal:
+        ctx.need(Scope.CUSTOMERS_PII, where)
+    return field
+
+
+def criterion_of(ctx: Context, where: Mapping[str, Any]) -> Criterion:
+    """What a client said about the customers it wants."""
+    criterion = _criterion(ctx, where)
+    if _size(criterion) > MOST_CRITERIA:
+        raise Refusal(f"Use at most {MOST_CRITERIA} criteria.", "where")
+    return criterion
+
+
+def _size(criterion: Criterion) -> int:
+    if isinstance(criterion, Match):
+        return 1
+    if isinstance(criterion, Not):
+        return 1 + _size(criterion.part)
+    return 1 + sum(_size(part) for part in criterion.parts)
+
+
+def _criterion(ctx: Context, where: Mapping[str, Any]) -> Criterion:
+    parts: list[Criterion] = []
+    for name, said in where.items():
+        if name in {"and", "or"}:
+            inner = tuple(_criterion(ctx, part) for part in said)
+            parts.append(All(inner) if name == "and" else Some(inner))
+        elif name == "not":
+            parts.append(Not(_criterion(ctx, said)))
+        else:
+            parts.extend(_matches(ctx, name, said))
+    return All(tuple(parts)) if parts else EVERYONE
+
+
+def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
+    if name == "tags":
+        ctx.need(Scope.TAGS_READ, "where", "tags")
+        return [Match("tags", operator, sorted(set(ids))) for operator, ids in said.items()]
+    field = field_named(ctx, name, "where")
+    if not isinstance(said, Mapping):
+        return [Match(field.column, "eq", said)]
+    return [_match(ctx, field, operator, value) for operator, value in said.items()]
+
+
+def _match(ctx: Context, field: Field, operator: str, value: Any) -> Match:
+    match operator:
+        case "within_last":
+            return Match(field.column, "gte", _before(ctx.now, value))
+        case "older_than":
+            return Match(field.column, "lt", _before(ctx.now, value))
+        case "starts_with" | "contains" if not field.form(value):
+            return Match(field.column, "is_null", False)
+        case "is_null":
+            return Match(field.column, operator, value)
+        case "in":
+            return Match(field.column, operator, [field.form(each) for each in value])
+        case _:
+            return Match(field.column, operator, field.form(value))
+
+
+def _before(now: datetime, duration: Mapping[str, int]) -> datetime:
+    """An instant that lies a duration back; months are months of the calendar."""
+    years, month = divmod(now.year * 12 + now.month - 1 - duration.get("months", 0), 12)
+    if not 1 <= years:
+        raise Refusal("That is too long ago.", "where")
+    day = min(now.day, _last_day(years, month + 1))
+    back = now.replace(year=years, month=month + 1, day=day)
+    hours = duration.get("days", 0) * 24 + duration.get("hours", 0)
+    return back - timedelta(hours=hours)
+
+
+def _last_day(year: int, month: int) -> int:
+    following = datetime(year + month // 12, month % 12 + 1, 1)  # noqa: DTZ001  # only its day is used
+    return (following - timedelta(days=1)).day

@@ -1,0 +1,124 @@
+"""Lists of customers: what a client may filter and sort by, and the page that it gets."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from auth.scopes import Scope
+from db.criteria import shaped
+from db.finding import (
+    BY_RANK,
+    CAP,
+    Deleted,
+    Wanted,
+    customers_count,
+    customers_page,
+    customers_sought,
+    words_said,
+)
+from db.pages import NEWEST, Key, Keys
+from db.search import query_words
+from resolvers.context import Context
+from resolvers.customer_filters import criterion_of, field_named
+from resolvers.paging import Asked, Counted, Course, Listing
+
+COUNTED_TO: Final = 10_000
+_NO_END: Final = 2**31 - 2
+
+
+_NULLABLE: Final = frozenset(
+    {
+        "born_on",
+        "company_name_norm",
+        "email_norm",
+        "first_name_norm",
+        "last_interaction_at",
+        "last_name_norm",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One field that a list is sorted by."""
+
+    field: str
+    descending: bool = False
+    nulls_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything a client may say about the customers it wants."""
+
+    where: Mapping[str, Any] | None = None
+    sort_by: Sequence[Sort] = ()
+    search: str | None = None
+    deleted: Deleted = Deleted.EXCLUDE
+
+
+async def customers(ctx: Context, question: Question, asked: Asked) -> Listing[Any]:
+    """The customers who answer, in the order that was asked for."""
+    if question.deleted is not Deleted.EXCLUDE:
+        ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
+    said: dict[str, Any] = {}
+    criterion = shaped(criterion_of(ctx, question.where or {}), said)
+    words = _words(ctx, question.search)
+    wanted = Wanted(criterion, len(words), question.deleted)
+    course = Course(_name(question), _keys(ctx, question))
+    window = course.window(ctx, asked.checked())
+    said |= words_said(words)
+    if question.search is not None and not words:
+        return course.listing(ctx, asked, (), _none)
+    stmt = customers_page(wanted, window.keys, window.place)
+    rows = await ctx.reads.records(stmt, **window.said, **said)
+
+    async def count(mode: str) -> Counted:
+        return await _count(ctx, wanted, said, mode)
+
+    return course.listing(ctx, asked, rows, count)
+
+
+async def _none(_: str) -> Counted:
+    return Counted(0, is_exact=True)
+
+
+async def _count(ctx: Context, wanted: Wanted, said: dict[str, Any], mode: str) -> Counted:
+    cap = _NO_END if mode == "EXACT" else COUNTED_TO
+    value = await ctx.reads.number(customers_count(wanted), **said, **{CAP: cap + 1})
+    if value <= cap:
+        return Counted(value, is_exact=True)
+    if mode == "ESTIMATED":
+        return Counted(await ctx.reads.estimate(customers_sought(wanted), **said), is_exact=False)
+    return Counted(cap, is_exact=False)
+
+
+def _words(ctx: Context, search: str | None) -> list[str]:
+    if search is None:
+        return []
+    ctx.need(Scope.CUSTOMERS_PII, "search")
+    return query_words(search, region=ctx.tenant.default_region)
+
+
+def _keys(ctx: Context, question: Question) -> Keys:
+    if not question.sort_by:
+        return BY_RANK if question.search is not None else NEWEST
+    keys: list[Key] = []
+    for sort in question.sort_by:
+        field = field_named(ctx, sort.field, "sort_by")
+        first = sort.descending if sort.nulls_first is None else sort.nulls_first
+        keys.append(Key(field.column, sort.descending, first, field.column in _NULLABLE))
+    return (*keys, Key("id", keys[-1].descending))
+
+
+def _name(question: Question) -> str:
+    said = orjson.dumps(
+        [question.where, [(s.field, s.descending, s.nulls_first) for s in question.sort_by]],
+        option=orjson.OPT_SORT_KEYS,
+        default=str,
+    )
+    bound = said + repr((question.search, question.deleted)).encode()
+    return f"customers:{hashlib.sha256(bound).hexdigest()[:32]}"

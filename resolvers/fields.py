@@ -1,0 +1,170 @@
+"""What a field of text or number accepts, and the form in which it is kept."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from math import isfinite
+from typing import Final
+from unicodedata import category, normalize
+
+import orjson
+
+_UNFIT_FOR_A_LINE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_UNFIT_FOR_A_TEXT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNFIT_FOR_JSON: Final = re.compile(r"[\x00\ud800-\udfff]")
+_INVISIBLE: Final = frozenset({"Cf", "Zs"})
+
+_IDENTIFIER_AT_MOST: Final = 255
+_URL: Final = re.compile(
+    r"[hH][tT]{2}[pP][sS]?://"
+    r"(?:\[[0-9A-Fa-f:.]+\]|[^\W_][\w.-]*)"
+    r"(?::[0-9]{1,5})?"
+    r"""(?:[/?#][^\s\\<>"]*)?"""
+)
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_POSTAL_CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 -]*[A-Za-z0-9])?")
+_TAX_ID: Final = re.compile(r"[^\W_](?:[^\W_]|[./ -])*")
+_FIRST_BIRTHDAY: Final = date(1900, 1, 1)
+
+_JSON_BYTES: Final = 8 * 1024
+_JSON_DEPTH: Final = 8
+_JSON_KEY: Final = 64
+_LARGEST_WHOLE: Final = 2**63 - 1
+
+
+class Unacceptable(ValueError):
+    """A value that cannot be kept: the text says what to do and never repeats the value."""
+
+
+def line(value: str, *, most: int, least: int = 1) -> str:
+    """One line of text: composed (NFC) and trimmed, with nothing in it that steers a screen."""
+    kept = normalize("NFC", value).strip()
+    _measure(kept, most=most, least=least)
+    if _UNFIT_FOR_A_LINE.search(kept):
+        raise Unacceptable("Use one line of text without control characters.")
+    return kept
+
+
+def text(value: str, *, most: int) -> str:
+    """Text of many lines, kept as typed between its outer white space."""
+    kept = value.replace("\r\n", "\n").strip()
+    _measure(kept, most=most, least=1)
+    if _UNFIT_FOR_A_TEXT.search(kept):
+        raise Unacceptable("Use no control characters but new lines and tabs.")
+    return kept
+
+
+def _measure(kept: str, *, most: int, least: int) -> None:
+    if all(category(letter) in _INVISIBLE for letter in kept):
+        raise Unacceptable("Write something that can be seen.")
+    if len(kept) < least:
+        raise Unacceptable(f"Use at least {least} characters.")
+    if len(kept) > most:
+        raise Unacceptable(f"Use at most {most} characters.")
+
+
+def identifier(value: str) -> str:
+    """A key of another system: kept as given, so nothing is trimmed in silence."""
+    kept = normalize("NFC", value)
+    trimmed = kept == kept.strip()
+    if not (trimmed and kept.isprintable() and 1 <= len(kept) <= _IDENTIFIER_AT_MOST):
+        raise Unacceptable("Use 1 to 255 printable characters, with no white space at the ends.")
+    return kept
+
+
+def label_norm(value: str) -> str:
+    """The form in which two labels that look alike are equal."""
+    seen = "".join(letter for letter in normalize("NFKC", value) if category(letter) != "Cf")
+    return " ".join(normalize("NFKC", seen.casefold()).split())
+
+
+def url(value: str) -> str:
+    """An address of the web, without credentials in it."""
+    kept = line(value, most=255)
+    if not _URL.fullmatch(kept):
+        raise Unacceptable("Use a full http or https address without a user name in it.")
+    return kept
+
+
+def colour(value: str) -> str:
+    """A colour as `#RRGGBB`."""
+    kept = value.strip()
+    if not _COLOUR.fullmatch(kept):
+        raise Unacceptable("Write the colour as # and six hexadecimal digits, like #1A2B3C.")
+    return kept.upper()
+
+
+def postal_code(value: str) -> str:
+    """A postal code in capitals; every country's code is made of these few characters."""
+    kept = line(normalize("NFKC", value), most=20)
+    if not _POSTAL_CODE.fullmatch(kept):
+        raise Unacceptable("Use letters from A to Z, digits, spaces and dashes only.")
+    return kept.upper()
+
+
+def tax_id(value: str) -> str:
+    """A number given by a tax office, as it is printed on an invoice."""
+    kept = line(value, most=32)
+    if not _TAX_ID.fullmatch(kept):
+        raise Unacceptable("Use letters, digits, dots, dashes, slashes and spaces only.")
+    return kept
+
+
+def born_on(value: date, *, today: date) -> date:
+    """A day on which somebody alive may have been born."""
+    if not _FIRST_BIRTHDAY <= value <= today:
+        raise Unacceptable("Give a day between the first of January 1900 and today.")
+    return value
+
+
+def whole(value: object, least: int, most: int) -> int:
+    """A whole number between two bounds, both allowed."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise Unacceptable(f"Give a whole number from {least} to {most}.")
+    return value
+
+
+def preferences_custom(value: object) -> dict[str, object]:
+    """An object of the tenant's own making, small enough to be read with every customer."""
+    if not isinstance(value, dict):
+        raise Unacceptable("Give a JSON object.")
+    _check_json(value, depth=1)
+    if len(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)) > _JSON_BYTES:
+        raise Unacceptable("Keep the object within 8 KiB.")
+    return value
+
+
+def _check_json(value: object, *, depth: int) -> None:
+    if isinstance(value, dict | list):
+        if depth > _JSON_DEPTH:
+            raise Unacceptable(f"Nest at most {_JSON_DEPTH} levels deep.")
+        for inner in _inside(value):
+            _check_json(inner, depth=depth + 1)
+    elif not _is_plain(value):
+        raise Unacceptable("Use sound text, finite numbers of at most 64 bits, booleans and null.")
+
+
+def _inside(branch: dict[object, object] | list[object]) -> Iterator[object]:
+    if isinstance(branch, list):
+        yield from branch
+        return
+    for key, inner in branch.items():
+        if not (isinstance(key, str) and 1 <= len(key) <= _JSON_KEY and _is_plain(key)):
+            raise Unacceptable(f"Use keys of 1 to {_JSON_KEY} characters.")
+        yield inner
+
+
+def _is_plain(value: object) -> bool:
+    match value:
+        case None | bool():
+            return True
+        case str():
+            return not _UNFIT_FOR_JSON.search(value)
+        case int():
+            return abs(value) <= _LARGEST_WHOLE
+        case float():
+            return isfinite(value)
+        case _:
+            return False

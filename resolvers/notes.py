@@ -1,0 +1,102 @@
+"""What can be done with notes."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from db.change import Change, Done
+from db.ids import new_id
+from db.notes import NoteRow, note_removed
+from db.pages import NEWEST
+from db.search import words
+from events.catalogue.notes import NoteAdded, NoteDeleted, NoteUpdated
+from resolvers.amend import amend
+from resolvers.checks import Rule, Said, as_it_is, kept
+from resolvers.context import Context
+from resolvers.customers import need_customer
+from resolvers.fields import Unacceptable, text
+from resolvers.paging import Asked, Counted, Course, Listing
+from resolvers.refusals import NotFound
+
+COURSE: Final = Course("notes", NEWEST)
+
+
+async def note(ctx: Context, note_id: UUID) -> NoteRow | None:
+    """A note by its id."""
+    return await ctx.loaders.note.load(note_id)
+
+
+async def notes_of_customer(ctx: Context, customer_id: UUID, asked: Asked) -> Listing[Any]:
+    """The notes about a customer, newest first."""
+    window = COURSE.window(ctx, asked.checked())
+    rows = await ctx.loaders.notes_of_customer(window).load(customer_id)
+
+    async def count(_: str) -> Counted:
+        return Counted(await ctx.loaders.note_count_of_customer.load(customer_id), is_exact=True)
+
+    return COURSE.listing(ctx, asked, rows, count)
+
+
+async def create_note(ctx: Context, customer_id: UUID, said: Said) -> Done:
+    """Write something down about a customer. The author is whoever asks."""
+    values = kept(said, _rules(ctx))
+    async with ctx.change() as change:
+        await need_customer(change, customer_id, "customer_id")
+        made = await change.insert(
+            NoteRow, id=new_id(), customer_id=customer_id, author_id=change.actor_id, **values
+        )
+        change.record(
+            NoteAdded(
+                customer_id=customer_id,
+                note_id=made.id,
+                created_by=change.actor_id,
+                length=len(made.body),
+            )
+        )
+    return change.done
+
+
+async def update_note(ctx: Context, note_id: UUID, said: Said, expected: int | None) -> Done:
+    """Rewrite a note. Its author stays who it was."""
+    values = kept(said, _rules(ctx))
+    async with ctx.change() as change:
+        current = await _need_note(change, note_id)
+        if changed := await amend(change, NoteRow, current, values, expected=expected):
+            change.record(
+                NoteUpdated(
+                    customer_id=current.customer_id, note_id=note_id, fields_changed=changed
+                )
+            )
+    return change.done
+
+
+async def delete_note(ctx: Context, note_id: UUID) -> Done:
+    """Remove a note for good."""
+    async with ctx.change() as change:
+        gone = await _need_note(change, note_id)
+        await change.run(note_removed(), row_id=note_id)
+        change.record(NoteDeleted(customer_id=gone.customer_id, note_id=note_id))
+    return change.done
+
+
+async def _need_note(change: Change, note_id: UUID) -> NoteRow:
+    """A note, held until the change ends; its customer must be living."""
+    row = await change.lock(NoteRow, note_id)
+    if row is None:
+        raise NotFound("There is no such note.", "id")
+    await need_customer(change, row.customer_id)
+    return row
+
+
+def _rules(ctx: Context) -> Mapping[str, Rule]:
+    return {
+        "body": Rule(("body",), lambda said: _body(ctx, said)),
+        "source": Rule(("source",), as_it_is),
+    }
+
+
+def _body(ctx: Context, said: str) -> str:
+    body = text(said, most=ctx.tenant.note_length)
+    if not set(ctx.tenant.blocked_words).isdisjoint(words(body, most=None)):
+        raise Unacceptable("Write it without the words that this tenant does not allow.")
+    return body

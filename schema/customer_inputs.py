@@ -1,0 +1,101 @@
+"""What clients send about customers."""
+
+import strawberry
+from datetime import date
+
+from schema.customer_kinds import ContactChannel, CustomerKind, CustomerType, Gender, LoyaltyTier
+from schema.inputs import Expecting, Keyed, asked, given
+from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
+
+
+@strawberry.input
+class _Known:
+    """Everything that may be known of a customer."""
+
+    external_id: strawberry.Maybe[str | None] = given("ID in another system; at most 255 characters")
+    user_id: strawberry.Maybe[str | None] = given("ID of the account; cannot be changed once set")
+    kind: strawberry.Maybe[CustomerKind | None] = given("Person or company; INDIVIDUAL unless said")
+    type: strawberry.Maybe[CustomerType | None] = given("How it buys; RETAIL unless said")
+    first_name: strawberry.Maybe[str | None] = given("First name, at most 100 characters")
+    last_name: strawberry.Maybe[str | None] = given("Last name, at most 100 characters")
+    full_name: strawberry.Maybe[str | None] = given("Whole name, at most 100 characters")
+    company_name: strawberry.Maybe[str | None] = given("Company; needed for CORPORATE customers")
+    tax_id: strawberry.Maybe[str | None] = given("Number given by a tax office")
+    email: strawberry.Maybe[EmailAddress | None] = given("E-mail address; unique in the tenant")
+    phone: strawberry.Maybe[PhoneNumber | None] = given("Telephone number")
+    avatar_url: strawberry.Maybe[URL | None] = given("Address of a picture, at most 255 characters")
+    born_on: strawberry.Maybe[date | None] = given("Birthday, not before 1900")
+    gender: strawberry.Maybe[Gender | None] = given("Gender")
+    nationality: strawberry.Maybe[CountryCode | None] = given("Nationality")
+    country_code: strawberry.Maybe[CountryCode | None] = given("Country")
+    region: strawberry.Maybe[str | None] = given("Region, at most 100 characters")
+    city: strawberry.Maybe[str | None] = given("Town, at most 100 characters")
+    preferred_language: strawberry.Maybe[LanguageTag | None] = given("Preferred language")
+    time_zone: strawberry.Maybe[str | None] = given("Time zone by its IANA name")
+    preferred_channel: strawberry.Maybe[ContactChannel | None] = given("Preferred channel")
+    newsletter_subscribed: strawberry.Maybe[bool | None] = given("Whether it gets the newsletter")
+    marketing_opt_in: strawberry.Maybe[bool | None] = given("Whether marketing is welcome")
+    preferences: strawberry.Maybe[JSON | None] = given("An object of at most 8 KiB")
+    loyalty_tier: strawberry.Maybe[LoyaltyTier | None] = given("Step of the loyalty programme")
+    loyalty_points: strawberry.Maybe[int | None] = given("Points of the loyalty programme")
+
+
+@strawberry.input(description="A customer to be created; at least a name, a contact or an id")
+class CustomerCreateInput(Keyed, _Known):
+    pass
+
+
+@strawberry.input(
+    description="What is to be different about a customer; customers may change some of it"
+    " about themselves: names, telephone number, birthday, whereabouts, preferences"
+)
+class CustomerUpdateInput(Expecting, _Known):
+    id: strawberry.ID = asked("ID of the customer")
+
+
+@strawberry.input
+class _One(Keyed):
+    """One customer, and nothing else."""
+
+    id: strawberry.ID = asked("ID of the customer")
+
+
+@strawberry.input(description="A customer to be known, but not active")
+class CustomerDeactivateInput(_One):
+    pass
+
+
+@strawberry.input(description="A customer to be active again")
+class CustomerActivateInput(_One):
+    pass
+
+
+@strawberry.input(description="A customer to be locked out")
+class CustomerBlockInput(_One):
+    reason: str = asked("Why, at most 500 characters; the customer does not see it")
+
+
+@strawberry.input(description="A customer to be let in again")
+class CustomerUnblockInput(_One):
+    pass
+
+
+@strawberry.input(description="A customer to be put away")
+class CustomerDeleteInput(_One):
+    pass
+
+
+@strawberry.input(description="A customer to be brought back")
+class CustomerRestoreInput(_One):
+    pass
+
+
+@strawberry.input(one_of=True, description="What identifies a customer; exactly one of these")
+class CustomerIdentifier:
+    id: strawberry.Maybe[strawberry.ID] = given("ID of the customer")
+    email: strawberry.Maybe[EmailAddress] = given("E-mail address; needs `customers:pii`")
+    phone: strawberry.Maybe[PhoneNumber] = given(
+        "Telephone number, if only one customer has it; needs `customers:pii`"
+    )
+    user_id: strawberry.Maybe[str] = given("ID of the customer's account")
+    external_id: strawberry.Maybe[str] = given("ID in another system")

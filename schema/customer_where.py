@@ -1,0 +1,184 @@
+"""Which customers a client wants, and in which order."""
+
+from enum import Enum
+from typing import Any, Optional
+from uuid import UUID
+
+import strawberry
+
+from resolvers.customer_lists import Question, Sort
+from resolvers.refusals import Refusal
+from schema.customer_kinds import (
+    ContactChannel,
+    CustomerKind,
+    CustomerStatus,
+    CustomerType,
+    DeletedCustomers,
+    Gender,
+    LoyaltyTier,
+)
+from schema.ids import id_of
+from schema.inputs import asked, given, said
+from schema.matches import (
+    DateMatch,
+    DateTimeMatch,
+    IdMatch,
+    IntMatch,
+    TagMatch,
+    TextMatch,
+    enum_match,
+)
+
+ContactChannelMatch: Any = enum_match(ContactChannel)
+CustomerKindMatch: Any = enum_match(CustomerKind)
+CustomerStatusMatch: Any = enum_match(CustomerStatus)
+CustomerTypeMatch: Any = enum_match(CustomerType)
+GenderMatch: Any = enum_match(Gender)
+LoyaltyTierMatch: Any = enum_match(LoyaltyTier)
+
+_NOBODY = UUID(int=0)
+_DEEPEST = 8
+
+
+@strawberry.input(
+    description="Which customers are wanted; everything that is said must hold. Fields that name"
+    " or reach a person need the scope `customers:pii`, tags need `tags:read`"
+)
+class CustomerWhere:
+    and_: strawberry.Maybe[list["CustomerWhere"] | None] = strawberry.field(
+        name="and", default=None, description="Every one of these must hold"
+    )
+    or_: strawberry.Maybe[list["CustomerWhere"] | None] = strawberry.field(
+        name="or", default=None, description="At least one of these must hold"
+    )
+    not_: strawberry.Maybe[Optional["CustomerWhere"]] = strawberry.field(
+        name="not", default=None, description="This must not hold"
+    )
+    born_on: strawberry.Maybe[DateMatch | None] = given("Birthday")
+    city: strawberry.Maybe[TextMatch | None] = given("Town")
+    company_name: strawberry.Maybe[TextMatch | None] = given("Name of the company")
+    country_code: strawberry.Maybe[TextMatch | None] = given("Country")
+    created_at: strawberry.Maybe[DateTimeMatch | None] = given("When the customer became known")
+    display_name: strawberry.Maybe[TextMatch | None] = given("What the customer is called")
+    email: strawberry.Maybe[TextMatch | None] = given("E-mail address")
+    email_verified_at: strawberry.Maybe[DateTimeMatch | None] = given("When it was verified")
+    external_id: strawberry.Maybe[TextMatch | None] = given("ID in another system")
+    first_name: strawberry.Maybe[TextMatch | None] = given("First name")
+    gender: strawberry.Maybe[GenderMatch | None] = given("Gender")
+    id: strawberry.Maybe[IdMatch | None] = given("ID of the customer")
+    kind: strawberry.Maybe[CustomerKindMatch | None] = given("Person or company")
+    last_interaction_at: strawberry.Maybe[DateTimeMatch | None] = given("Last contact")
+    last_name: strawberry.Maybe[TextMatch | None] = given("Last name")
+    loyalty_points: strawberry.Maybe[IntMatch | None] = given("Points of the programme")
+    loyalty_tier: strawberry.Maybe[LoyaltyTierMatch | None] = given("Step of the programme")
+    marketing_opt_in: strawberry.Maybe[bool | None] = given("Whether marketing is welcome")
+    nationality: strawberry.Maybe[TextMatch | None] = given("Nationality")
+    newsletter_subscribed: strawberry.Maybe[bool | None] = given("Whether it is subscribed")
+    phone: strawberry.Maybe[TextMatch | None] = given("Telephone number in E.164")
+    preferred_channel: strawberry.Maybe[ContactChannelMatch | None] = given("Preferred channel")
+    preferred_language: strawberry.Maybe[TextMatch | None] = given("Preferred language")
+    region: strawberry.Maybe[TextMatch | None] = given("Region")
+    status: strawberry.Maybe[CustomerStatusMatch | None] = given("Whether it may act")
+    tags: strawberry.Maybe[TagMatch | None] = given("Tags that the customer wears")
+    type: strawberry.Maybe[CustomerTypeMatch | None] = given("How the customer buys")
+    updated_at: strawberry.Maybe[DateTimeMatch | None] = given("Last change")
+    user_id: strawberry.Maybe[TextMatch | None] = given("ID of the customer's account")
+
+
+def _sortable(name: str, description: str) -> Any:
+    return strawberry.enum_value(name, description=description)
+
+
+@strawberry.enum(description="What customers can be sorted by")
+class CustomerSortField(Enum):
+    BORN_ON = _sortable("born_on", "Birthday; needs `customers:pii`")
+    COMPANY_NAME = _sortable("company_name", "Name of the company; needs `customers:pii`")
+    CREATED_AT = _sortable("created_at", "When the customer became known")
+    DISPLAY_NAME = _sortable("display_name", "What it is called; needs `customers:pii`")
+    EMAIL = _sortable("email", "E-mail address; needs `customers:pii`")
+    FIRST_NAME = _sortable("first_name", "First name; needs `customers:pii`")
+    LAST_INTERACTION_AT = _sortable("last_interaction_at", "Last contact")
+    LAST_NAME = _sortable("last_name", "Last name; needs `customers:pii`")
+    LOYALTY_POINTS = _sortable("loyalty_points", "Points of the loyalty programme")
+    STATUS = _sortable("status", "Whether it may act")
+    TYPE = _sortable("type", "How it buys")
+    UPDATED_AT = _sortable("updated_at", "Last change")
+
+
+@strawberry.enum(description="Direction of a sort")
+class SortDirection(Enum):
+    ASC = strawberry.enum_value("ASC", description="Smallest, earliest, first letter first")
+    DESC = strawberry.enum_value("DESC", description="Greatest, latest, last letter first")
+
+
+@strawberry.enum(description="Where missing values stand")
+class SortNulls(Enum):
+    FIRST = strawberry.enum_value("FIRST", description="Before all others")
+    LAST = strawberry.enum_value("LAST", description="After all others")
+
+
+@strawberry.input(description="One field that customers are sorted by; ties are broken by id")
+class CustomerSort:
+    field: CustomerSortField = asked("What to sort by")
+    direction: SortDirection = strawberry.field(
+        default=SortDirection.ASC, description="Direction of the sort"
+    )
+    nulls: strawberry.Maybe[SortNulls | None] = given(
+        "Where missing values stand; unless said, last when ascending and first when descending"
+    )
+
+
+def question(
+    where: CustomerWhere | None,
+    sort_by: list[CustomerSort] | None,
+    search: str | None,
+    deleted: DeletedCustomers,
+) -> Question:
+    """What a client asks of the list of customers."""
+    if len(sort_by or ()) > 4:  # noqa: PLR2004  # said in the message
+        raise Refusal("Sort by at most 4 fields.", "sort_by")
+    return Question(
+        where=_plain(said(where)) if where else None,
+        sort_by=[_sort(said(each)) for each in sort_by or ()],
+        search=search,
+        deleted=deleted.value,
+    )
+
+
+def _sort(told: dict[str, Any]) -> Sort:
+    nulls = told.get("nulls")
+    return Sort(told["field"], told["direction"] == "DESC", nulls and nulls == "FIRST")
+
+
+def _plain(told: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+    """The same with ids as they are kept, and without what says nothing."""
+    if depth > _DEEPEST:
+        raise Refusal(f"Nest criteria at most {_DEEPEST} levels deep.", "where")
+    plain: dict[str, Any] = {}
+    for name, value in told.items():
+        if value is None:
+            continue
+        if name in {"and", "or"}:
+            plain[name] = [_plain(each, depth + 1) for each in value]
+        elif name == "not":
+            plain[name] = _plain(value, depth + 1)
+        else:
+            plain[name] = _match(name, value)
+    return plain
+
+
+def _match(name: str, value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    match = {operator: each for operator, each in value.items() if each is not None}
+    kind = {"id": "customer", "tags": "tag"}.get(name)
+    if kind is None:
+        return match
+    return {operator: _ids(kind, each) for operator, each in match.items()}
+
+
+def _ids(kind: str, value: Any) -> Any:
+    """Ids as they are kept. One that is no id of ours is nobody's."""
+    if isinstance(value, list):
+        return [id_of(kind, each) or _NOBODY for each in value]
+    return id_of(kind, value) or _NOBODY

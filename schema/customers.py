@@ -1,0 +1,104 @@
+"""Customers as clients see them: the hub on which the other nouns hang their branches."""
+
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+from strawberry.types import Info
+
+from auth.scopes import Scope
+from resolvers import actors
+from resolvers.context import Context
+from schema.actors import Actor
+from schema.addresses import WithAddresses
+from schema.customer_kinds import (
+    ContactChannel,
+    CustomerKind,
+    CustomerStatus,
+    CustomerType,
+    Gender,
+    LoyaltyTier,
+)
+from schema.customer_tags import WithTags
+from schema.notes import WithNotes
+from schema.permissions import may
+from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
+from schema.views import Node, shown
+
+
+def personal(description: str) -> Any:
+    """A column that names or reaches a person."""
+    return shown(description, needs=Scope.CUSTOMERS_PII)
+
+
+def internal(description: str) -> Any:
+    """A column that is not for the customer's own eyes."""
+    return shown(description, needs=Scope.CUSTOMERS_LIST)
+
+
+@strawberry.type(description="Person or company that the tenant knows")
+class Customer(WithAddresses, WithNotes, WithTags, Node):
+    kind_of_node = "customer"
+
+    version: int = shown("Version of the customer, counted up by every change")
+    external_id: str | None = shown("ID of the customer in another system, unique in the tenant")
+    user_id: str | None = shown("ID of the customer's account, null for guests; set only once")
+    kind: CustomerKind = shown("Whether it is a person or a company")
+    type: CustomerType = shown("How the customer buys")
+    status: CustomerStatus = shown("Whether the customer may act")
+    blocked_at: datetime | None = internal("Timestamp of when the customer was blocked")
+    blocked_reason: str | None = internal("Why the customer was blocked")
+    first_name: str | None = personal("First name")
+    last_name: str | None = personal("Last name")
+    full_name: str | None = personal("Whole name, where it is known as one")
+    company_name: str | None = personal("Name of the company")
+    tax_id: str | None = personal("Number given by a tax office")
+    email: EmailAddress | None = personal("E-mail address, unique in the tenant")
+    email_verified_at: datetime | None = shown("Timestamp of when the address was verified")
+    phone: PhoneNumber | None = personal("Telephone number, as it was given")
+    phone_e164: PhoneNumber | None = personal("Telephone number in E.164, as `+40712345678`")
+    avatar_url: URL | None = personal("Address of a picture")
+    born_on: date | None = personal("Birthday")
+    gender: Gender | None = personal("Gender")
+    nationality: CountryCode | None = personal("Nationality")
+    country_code: CountryCode | None = personal("Country")
+    region: str | None = personal("Region")
+    city: str | None = personal("Town")
+    preferred_language: LanguageTag | None = shown("Language that the customer prefers")
+    time_zone: str | None = shown("Time zone by its IANA name, as `Africa/Casablanca`")
+    preferred_channel: ContactChannel | None = shown("Way in which the customer likes to be reached")
+    newsletter_subscribed: bool = shown("Whether the newsletter is subscribed")
+    marketing_opt_in: bool = shown("Whether marketing is welcome")
+    preferences: JSON | None = personal("Preferences of the tenant's own form, an object")
+    loyalty_tier: LoyaltyTier = shown("Step of the loyalty programme")
+    loyalty_points: int = shown("Points of the loyalty programme")
+    last_interaction_at: datetime | None = shown("Timestamp of the last contact")
+    created_at: datetime = shown("Timestamp of when the customer became known")
+    updated_at: datetime = shown("Timestamp of the last change")
+    deleted_at: datetime | None = shown("Timestamp of when the customer was deleted")
+    anonymized_at: datetime | None = shown("Timestamp of when the customer was anonymised")
+
+    @strawberry.field(
+        description="What the customer is called: company, whole name, first and last name, or"
+        " e-mail address with most of it hidden. Without the scope `customers:pii` a stand-in"
+    )
+    def display_name(self, info: Info[Context, None]) -> str:
+        if info.context.caller.may(Scope.CUSTOMERS_PII):
+            return str(self.row.display_name)
+        return f"Customer {self.row.id.hex[-6:]}"
+
+    @strawberry.field(description="Whether the customer is active and was not deleted")
+    def is_active(self) -> bool:
+        return self.row.status == "ACTIVE" and self.row.deleted_at is None
+
+    @strawberry.field(description="Whether the e-mail address was verified")
+    def email_verified(self) -> bool:
+        return self.row.email_verified_at is not None
+
+    @strawberry.field(
+        description=f"Who blocked the customer. Needs the scope `{Scope.CUSTOMERS_LIST}`",
+        permission_classes=[may(Scope.CUSTOMERS_LIST)],
+    )
+    async def blocked_by(self, info: Info[Context, None]) -> Actor | None:
+        who = self.row.blocked_by
+        return None if who is None else Actor.maybe(await actors.actor(info.context, who))

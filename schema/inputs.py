@@ -1,0 +1,82 @@
+"""Inputs: what every mutation's input has, and how an input is read."""
+
+import hashlib
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, Final
+
+import orjson
+import strawberry
+
+from resolvers.refusals import Refusal
+
+_LONGEST_KEY: Final = 255
+_MOST_ITEMS: Final = 250
+
+
+def given(description: str) -> Any:
+    """A field of an input that may be left out."""
+    return strawberry.field(description=description, default=None)
+
+
+def asked(description: str) -> Any:
+    """A field of an input that has to be there."""
+    return strawberry.field(description=description)
+
+
+def unless_unset(value: Any) -> Any:
+    """An argument that was given, or nothing."""
+    return None if value is strawberry.UNSET else value
+
+
+@strawberry.input
+class Keyed:
+    idempotency_key: strawberry.Maybe[str | None] = strawberry.field(
+        default=None,
+        description="Promise that a repeated request is the same; answered once in 24 hours",
+    )
+
+
+@strawberry.input
+class Expecting(Keyed):
+    expected_version: strawberry.Maybe[int | None] = strawberry.field(
+        default=None,
+        description="Version that the caller has seen; changes that do not overlap are merged",
+    )
+
+
+def said(value: Any, *without: str) -> dict[str, Any]:
+    """What a client said in an input, by field; what it left out is not there."""
+    skipped = {"expected_version", "idempotency_key", *without}
+    told = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in skipped)
+    return {name.rstrip("_"): _plain(item) for name, item in told if item is not None}
+
+
+def expected_version(value: Expecting) -> int | None:
+    """The version that the caller has seen, if it said so."""
+    return value.expected_version.value if value.expected_version else None
+
+
+def key_and_fingerprint(act: str, value: Keyed) -> tuple[str, str] | None:
+    """The idempotency key of a request, and what tells this request from another one."""
+    key = value.idempotency_key.value if value.idempotency_key else None
+    if key is None:
+        return None
+    if not 1 <= len(key) <= _LONGEST_KEY or not key.isprintable():
+        raise Refusal("Use between 1 and 255 printable characters.", "idempotency_key")
+    whole = orjson.dumps([act, key, said(value)], option=orjson.OPT_SORT_KEYS, default=str)
+    return key, hashlib.sha256(whole).hexdigest()
+
+
+def _plain(item: Any) -> Any:
+    if isinstance(item, strawberry.Some):
+        return _plain(item.value)
+    if isinstance(item, Enum):
+        return item.value
+    if isinstance(item, list):
+        if len(item) > _MOST_ITEMS:
+            raise Refusal(f"A list has at most {_MOST_ITEMS} items.")
+        return [_plain(each) for each in item]
+    if is_dataclass(item):
+        return said(item)
+    return item

@@ -1,0 +1,116 @@
+"""Problems: refusals as clients see them."""
+
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from resolvers.refusals import Refusal, Stale
+from schema.views import shown
+
+
+@strawberry.enum(description="Why something was not done, for programs to read")
+class ErrorCode(Enum):
+    BAD_CURSOR = strawberry.enum_value(
+        "BAD_CURSOR", description="The cursor was not made for this list"
+    )
+    BAD_REQUEST = strawberry.enum_value(
+        "BAD_REQUEST", description="The request is no well-formed GraphQL request"
+    )
+    BAD_USER_INPUT = strawberry.enum_value(
+        "BAD_USER_INPUT", description="A value cannot be accepted; the message says why"
+    )
+    CONFLICT = strawberry.enum_value(
+        "CONFLICT", description="Somebody was at it in the same moment; send it again"
+    )
+    DATABASE_UNAVAILABLE = strawberry.enum_value(
+        "DATABASE_UNAVAILABLE", description="The database is away; send it again later"
+    )
+    FORBIDDEN = strawberry.enum_value("FORBIDDEN", description="The caller lacks a scope")
+    GRAPHQL_PARSE_FAILED = strawberry.enum_value(
+        "GRAPHQL_PARSE_FAILED", description="The document is not GraphQL"
+    )
+    GRAPHQL_VALIDATION_FAILED = strawberry.enum_value(
+        "GRAPHQL_VALIDATION_FAILED", description="The document does not fit the schema"
+    )
+    IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
+        "IDEMPOTENCY_KEY_REUSED", description="The key was used for another request"
+    )
+    INTERNAL_SERVER_ERROR = strawberry.enum_value(
+        "INTERNAL_SERVER_ERROR", description="Our mistake; quote the errorId"
+    )
+    LIMIT_REACHED = strawberry.enum_value(
+        "LIMIT_REACHED", description="There are as many as there may be"
+    )
+    METHOD_NOT_ALLOWED = strawberry.enum_value(
+        "METHOD_NOT_ALLOWED", description="The HTTP method cannot do this"
+    )
+    NOT_FOUND = strawberry.enum_value(
+        "NOT_FOUND", description="No such thing, as far as the caller may know"
+    )
+    OPERATION_RESOLUTION_FAILURE = strawberry.enum_value(
+        "OPERATION_RESOLUTION_FAILURE", description="It is unclear which operation is meant"
+    )
+    OPERATION_TIMEOUT = strawberry.enum_value(
+        "OPERATION_TIMEOUT", description="It took too long; ask for less"
+    )
+    OVERLOADED = strawberry.enum_value(
+        "OVERLOADED", description="Too much is going on; send it again a little later"
+    )
+    PAYLOAD_TOO_LARGE = strawberry.enum_value(
+        "PAYLOAD_TOO_LARGE", description="The request has too many bytes"
+    )
+    STALE_VERSION = strawberry.enum_value(
+        "STALE_VERSION", description="The field was changed since it was read"
+    )
+    TAKEN = strawberry.enum_value("TAKEN", description="Another thing has this value already")
+    TENANT_SUSPENDED = strawberry.enum_value(
+        "TENANT_SUSPENDED", description="The tenant is suspended"
+    )
+    UNAUTHENTICATED = strawberry.enum_value(
+        "UNAUTHENTICATED", description="The token is missing or not good"
+    )
+    WRONG_STATE = strawberry.enum_value(
+        "WRONG_STATE", description="The thing is not in a state in which this can be done"
+    )
+
+
+@strawberry.interface(description="What stood in the way of a change")
+class UserError:
+    code: ErrorCode = shown("Reason, for programs")
+    message: str = shown("Reason, for people")
+    field: list[str] | None = shown("Path of the input field that it is about")
+
+
+@strawberry.type(description="Input that could not be accepted")
+class InputError(UserError):
+    pass
+
+
+@strawberry.type(description="Field that somebody else changed since the caller read it")
+class StaleVersion(UserError):
+    base: str | None = shown("Value in the version that the caller has seen")
+    theirs: str | None = shown("Value that it has now")
+    yours: str | None = shown("Value that the caller sent")
+
+
+def problem(refusal: Refusal) -> UserError:
+    """What a client sees of a refusal."""
+    told: dict[str, Any] = {
+        "code": ErrorCode(refusal.code),
+        "message": refusal.message,
+        "field": [camel(part) for part in refusal.field] or None,
+    }
+    if isinstance(refusal, Stale):
+        values = {"base": refusal.base, "theirs": refusal.theirs, "yours": refusal.yours}
+        said = {name: None if value is None else str(value) for name, value in values.items()}
+        return StaleVersion(**told, **said)
+    return InputError(**told)
+
+
+def camel(name: str) -> str:
+    """A name as the schema writes it."""
+    first, *rest = name.split("_")
+    return first + "".join(part.title() for part in rest)
+
+

@@ -1,0 +1,58 @@
+"""The viewer: who asks, for whom, and what they may."""
+
+import strawberry
+from strawberry.types import Info
+
+from resolvers.context import Context
+from schema.ids import shown_id
+from schema.scalars import CountryCode, CurrencyCode, LanguageTag
+from schema.views import View, shown
+
+
+@strawberry.type(description="Company whose customers are kept")
+class Tenant(View):
+    slug: str = shown("Short name of the tenant")
+    name: str = shown("Name of the tenant")
+    home_currency: CurrencyCode = shown("Currency that the tenant's figures are in")
+    default_region: CountryCode = shown("Country in which telephone numbers are read")
+    default_language: LanguageTag = shown("Language that is used unless another one is said")
+    time_zone: str = shown("Time zone in which days begin and end")
+    note_length: int = shown("Greatest number of characters of a note")
+
+    @strawberry.field(description="ID of the tenant, opaque")
+    def id(self) -> strawberry.ID:
+        return shown_id("tenant", self.row.id)
+
+
+@strawberry.type(description="Right that a caller holds")
+class Grant:
+    scope: str = shown("Scope, as `customers:read`")
+    reach: str = shown("`all` customers of the tenant, or only the caller's own `self`")
+
+
+@strawberry.type(description="Who asks")
+class Viewer:
+    @strawberry.field(description="ID under which the caller's changes are kept, opaque")
+    def id(self, info: Info[Context, None]) -> strawberry.ID:
+        return shown_id("actor", info.context.caller.actor_id)
+
+    @strawberry.field(description="Subject of the caller's token")
+    def subject(self, info: Info[Context, None]) -> str:
+        return info.context.caller.subject
+
+    @strawberry.field(description="Name of the caller, where the token says it")
+    def name(self, info: Info[Context, None]) -> str | None:
+        return info.context.caller.name
+
+    @strawberry.field(description="Roles of the caller")
+    def roles(self, info: Info[Context, None]) -> list[str]:
+        return sorted(info.context.caller.roles)
+
+    @strawberry.field(description="Rights that the roles give")
+    def grants(self, info: Info[Context, None]) -> list[Grant]:
+        held = info.context.caller.grants
+        return [Grant(scope=scope, reach=held[scope]) for scope in sorted(held)]
+
+    @strawberry.field(description="Tenant for which the caller asks")
+    def tenant(self, info: Info[Context, None]) -> Tenant:
+        return Tenant.of(info.context.tenant)
