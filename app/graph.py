@@ -115,9 +115,7 @@ class Graph:
         return answered
 
 
-def refused(
-    status: int, code: str, message: str, headers: dict[str, str] | None = None
-) -> Answer:
+def refused(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Answer:
     """An answer that only says no."""
     error = {"message": message, "extensions": {"code": code}}
     return Answer(status, {"errors": [error]}, headers or {})

@@ -30,13 +30,9 @@ class House:
     database: Database
 
 
-def built(
-    settings: Settings, app_url: str, *, watch: Callable[[str], None] | None = None
-) -> House:
+def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | None = None) -> House:
     """Put the house together. Nothing is opened yet."""
-    access = Access(
-        app_url, settings.DATABASE_POOL_SIZE, TenantSetting(settings.TENANT_SETTING)
-    )
+    access = Access(app_url, settings.DATABASE_POOL_SIZE, TenantSetting(settings.TENANT_SETTING))
     database = Database(access, watch=watch)
     keys = _keys(settings)
     verifier = Verifier(

@@ -10,10 +10,10 @@ from typing import Final
 from auth.caller import Caller, actor_id_of
 from auth.scopes import Role, Scope, grants_of, roles_of
 from auth.tokens import Claims, InvalidToken, Verifier
+from db.actors import actors_by_id
 from db.connections import Database
 from db.conversation import Conversation
 from db.customers import CustomerRow, customer_by, customers_by_id
-from db.actors import actors_by_id
 from db.reads import Reads
 from db.sealed import Reader
 from db.tenants import Tenant, find_tenant

@@ -15,8 +15,8 @@ from schema.problems import camel
 
 log = logging.getLogger("clientela")
 
-# What asyncpg says of values that PostgreSQL cannot hold: a NUL, a number out of range.
-UNHOLDABLE: Final = (asyncpg.DataError, asyncpg.exceptions.UntranslatableCharacterError)
+# What PostgreSQL says of text that it cannot hold, such as one with a NUL in it.
+UNHOLDABLE: Final = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 
 
 def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
@@ -59,7 +59,9 @@ def _unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, A
 def logged(cause: BaseException, request_id: str) -> str:
     """Write an unforeseen error down, without its text: that may hold personal data."""
     error_id = uuid4().hex
-    frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)]
+    frames = [
+        f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)
+    ]
     log.error(
         "unforeseen error",
         extra={

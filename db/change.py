@@ -268,5 +268,3 @@ def recalled(known: Any, key: Key, act: str) -> Exception:
         return KeyReused("This idempotency key was used for another request.")
     answer = known.answer
     return DoneBefore(Done(UUID(answer["id"]), tuple(answer["changed"]), again=True))
-
-

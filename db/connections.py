@@ -113,7 +113,7 @@ class Database:
         await connection.set_type_codec(
             "jsonb",
             schema="pg_catalog",
-            encoder=lambda value: orjson.dumps(value).decode(),
+            encoder=lambda value: orjson.dumps(value, default=str).decode(),
             decoder=orjson.loads,
         )
         if self._watch is not None:

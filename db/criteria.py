@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 
-from db.customers import CustomerRow
-from db.search import prefix_end
-from db.sealed import among, many
 from db.customer_tags import CustomerTagRow
+from db.customers import CustomerRow
+from db.sealed import among, many
+from db.search import prefix_end
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,5 +40,3 @@ def tokens_kept() -> Insert:
     chosen = select(TENANT, given.c.token, one("customer_id"), given.c.weight)
     names = ["tenant_id", "token", "customer_id", "weight"]
     return insert(CustomerTokenRow).from_select(names, chosen).on_conflict_do_nothing()
-
-

@@ -170,7 +170,7 @@ def home_of(wanted: Path, version: int = 18, shelter: Path = SHELTER) -> Home:
 
 
 def _opened(shelter: Path) -> Path:
-    if not shelter.exists():
+    with suppress(FileExistsError):
         shelter.mkdir(parents=True)
         shelter.chmod(0o755)
     return shelter
@@ -260,8 +260,6 @@ def _make(home: Home, *, kept: bool) -> None:
     if home.data.exists() and any(home.data.iterdir()):
         raise EmbeddedError(f"{home.data} is not empty, yet no PostgreSQL data: name another.")
     prefix = f".{home.data.name}.initdb-"
-    for half in (entry for entry in home.data.parent.iterdir() if entry.name.startswith(prefix)):
-        shutil.rmtree(half, ignore_errors=True)
     making = home.account.private_folder(prefix, home.data.parent)
     options = [*LOCALES[home.version], *([] if kept else ["--no-sync"])]
     initdb = home.account.run(home.programs / "initdb", "-D", making, *INITDB, *options)
@@ -269,6 +267,8 @@ def _make(home: Home, *, kept: bool) -> None:
         shutil.rmtree(making, ignore_errors=True)
         raise EmbeddedError(f"initdb could not make {home.data}:\n{_tail(initdb.stdout)}")
     move_in(making, home.data)
+    for half in (entry for entry in home.data.parent.iterdir() if entry.name.startswith(prefix)):
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _fork(home: Home, profile: Profile, sockets: Path) -> "subprocess.Popen[bytes]":

@@ -10,12 +10,12 @@ from sqlalchemy import Integer, Select, cast, func, literal_column, select
 from sqlalchemy.sql.selectable import Subquery
 
 from db.criteria import EVERYONE, Criterion, clause
+from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
 from db.pages import Key, Keys, Place, each_page, paged
 from db.sealed import among, one, statement, word
 from db.search import prefix_end
-from db.customer_tags import CustomerTagRow
 
 BY_RANK: Final[Keys] = (
     Key("rank", descending=True),
@@ -78,9 +78,7 @@ def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
     worn = select(CustomerRow, CustomerTagRow.created_at.label("tagged_at")).select_from(
         CustomerTagRow
     )
-    worn = worn.join(
-        CustomerRow, CustomerRow.id == CustomerTagRow.customer_id
-    )
+    worn = worn.join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)
     living = worn.where(CustomerRow.deleted_at.is_(None))
     columns = SimpleNamespace(tagged_at=CustomerTagRow.created_at, id=CustomerTagRow.customer_id)
     return each_page(living, columns, parent=CustomerTagRow.tag_id, keys=keys, place=place)

@@ -239,5 +239,3 @@ def replaced_since() -> Select[RevisionRow]:
 
 def _same_key() -> Any:
     return and_(IdempotencyRow.actor_id == one("actor_id"), IdempotencyRow.key == word("key"))
-
-

@@ -65,7 +65,9 @@ async def differences(owner_url: str, metadata: MetaData) -> None:
 
 
 async def _set_password(connection: AsyncConnection, password: str) -> None:
-    quoted = await connection.scalar(text("select quote_literal(:password)"), {"password": password})
+    quoted = await connection.scalar(
+        text("select quote_literal(:password)"), {"password": password}
+    )
     await connection.exec_driver_sql(f"alter role {APP_ROLE} password {quoted}")
 
 

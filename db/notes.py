@@ -41,9 +41,7 @@ def notes_by_id() -> Select[NoteRow]:
 @statement
 def notes_pages(keys: Keys, place: Place | None) -> Select[Any]:
     """The next notes of each of the given customers."""
-    return each_page(
-        select(NoteRow), NoteRow, parent=NoteRow.customer_id, keys=keys, place=place
-    )
+    return each_page(select(NoteRow), NoteRow, parent=NoteRow.customer_id, keys=keys, place=place)
 
 
 @statement

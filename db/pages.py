@@ -110,8 +110,6 @@ def _ordered(column: Any, key: Key) -> Any:
     return ordered.nulls_first() if key.nulls_first else ordered.nulls_last()
 
 
-
-
 def each_page(
     stmt: Select[Any],
     columns: Any,

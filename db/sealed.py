@@ -120,4 +120,3 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
 
 def _is_plain_insert(stmt: Statement) -> bool:
     return isinstance(stmt, Insert) and stmt.select is None
-

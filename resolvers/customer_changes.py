@@ -54,7 +54,9 @@ async def create_customer(ctx: Context, said: Said) -> Done:
     return change.done
 
 
-async def update_customer(ctx: Context, customer_id: UUID, said: Said, expected: int | None) -> Done:
+async def update_customer(
+    ctx: Context, customer_id: UUID, said: Said, expected: int | None
+) -> Done:
     """Change what is known of a customer."""
     if ctx.caller.limit_on(Scope.CUSTOMERS_UPDATE) is not None:
         only_own(said)

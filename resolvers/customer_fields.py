@@ -154,5 +154,3 @@ def _named(said: str) -> tuple[str, str]:
 def _phone(ctx: Context, said: str) -> tuple[str, str]:
     number = phone(said, region=ctx.tenant.default_region)
     return number.raw, number.e164
-
-

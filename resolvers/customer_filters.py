@@ -64,6 +64,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "user_id": Field("user_id"),
 }
 
+
 def field_named(ctx: Context, name: str, where: str) -> Field:
     """A field that the caller may filter or sort by."""
     field = FIELDS[name]
@@ -130,7 +131,7 @@ def _match(ctx: Context, field: Field, operator: str, value: Any) -> Match:
 def _before(now: datetime, duration: Mapping[str, int]) -> datetime:
     """An instant that lies a duration back; months are months of the calendar."""
     years, month = divmod(now.year * 12 + now.month - 1 - duration.get("months", 0), 12)
-    if not 1 <= years:
+    if not years >= 1:
         raise Refusal("That is too long ago.", "where")
     day = min(now.day, _last_day(years, month + 1))
     back = now.replace(year=years, month=month + 1, day=day)

@@ -57,17 +57,18 @@ class Question:
     where: Mapping[str, Any] | None = None
     sort_by: Sequence[Sort] = ()
     search: str | None = None
-    deleted: Deleted = Deleted.EXCLUDE
+    deleted: str = Deleted.EXCLUDE
 
 
 async def customers(ctx: Context, question: Question, asked: Asked) -> Listing[Any]:
     """The customers who answer, in the order that was asked for."""
-    if question.deleted is not Deleted.EXCLUDE:
+    deleted = Deleted(question.deleted)
+    if deleted is not Deleted.EXCLUDE:
         ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
     said: dict[str, Any] = {}
     criterion = shaped(criterion_of(ctx, question.where or {}), said)
     words = _words(ctx, question.search)
-    wanted = Wanted(criterion, len(words), question.deleted)
+    wanted = Wanted(criterion, len(words), deleted)
     course = Course(_name(question), _keys(ctx, question))
     window = course.window(ctx, asked.checked())
     said |= words_said(words)

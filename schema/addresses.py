@@ -60,7 +60,7 @@ class WithAddresses(Person):
     async def addresses(
         self,
         info: Info[Context, None],
-        type: Annotated[  # noqa: A002  # the name is the API's
+        type: Annotated[  # the name is the API's
             AddressType | None,
             strawberry.argument(description="Only those for this purpose; BOTH serves two"),
         ] = strawberry.UNSET,
@@ -77,7 +77,7 @@ class WithAddresses(Person):
     async def default_address(
         self,
         info: Info[Context, None],
-        type: Annotated[  # noqa: A002  # the name is the API's
+        type: Annotated[  # the name is the API's
             AddressType, strawberry.argument(description="Purpose")
         ],
     ) -> Address | None:

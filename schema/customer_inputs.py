@@ -1,7 +1,8 @@
 """What clients send about customers."""
 
-import strawberry
 from datetime import date
+
+import strawberry
 
 from schema.customer_kinds import ContactChannel, CustomerKind, CustomerType, Gender, LoyaltyTier
 from schema.inputs import Expecting, Keyed, asked, given
@@ -12,7 +13,9 @@ from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, Ph
 class _Known:
     """Everything that may be known of a customer."""
 
-    external_id: strawberry.Maybe[str | None] = given("ID in another system; at most 255 characters")
+    external_id: strawberry.Maybe[str | None] = given(
+        "ID in another system; at most 255 characters"
+    )
     user_id: strawberry.Maybe[str | None] = given("ID of the account; cannot be changed once set")
     kind: strawberry.Maybe[CustomerKind | None] = given("Person or company; INDIVIDUAL unless said")
     type: strawberry.Maybe[CustomerType | None] = given("How it buys; RETAIL unless said")

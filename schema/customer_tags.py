@@ -97,5 +97,3 @@ def _customer(given_input: CustomerTagsAddInput | CustomerTagsRemoveInput) -> UU
 
 def _tags(ids: list[str] | None) -> list[UUID]:
     return [need_id("tag", each, "tag_ids") for each in ids or []]
-
-

@@ -66,7 +66,9 @@ class Customer(WithAddresses, WithNotes, WithTags, Node):
     city: str | None = personal("Town")
     preferred_language: LanguageTag | None = shown("Language that the customer prefers")
     time_zone: str | None = shown("Time zone by its IANA name, as `Africa/Casablanca`")
-    preferred_channel: ContactChannel | None = shown("Way in which the customer likes to be reached")
+    preferred_channel: ContactChannel | None = shown(
+        "Way in which the customer likes to be reached"
+    )
     newsletter_subscribed: bool = shown("Whether the newsletter is subscribed")
     marketing_opt_in: bool = shown("Whether marketing is welcome")
     preferences: JSON | None = personal("Preferences of the tenant's own form, an object")

@@ -51,7 +51,7 @@ class DeletedPayload(Payload):
 def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) -> Any:
     """A mutation that does `do` with its input and answers with a payload."""
 
-    async def resolve(info: Info[Context, None], input: Any) -> P:  # noqa: A002  # the name is the API's
+    async def resolve(info: Info[Context, None], input: Any) -> P:  # the name is the API's
         ctx = info.context
         try:
             key = key_and_fingerprint(info.field_name, input)
@@ -69,4 +69,3 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
         description=f"{says}. Needs the scope `{needs}`",
         permission_classes=[may(needs)],
     )
-

@@ -80,7 +80,9 @@ class WithNotes(Person):
 class NoteCreateInput(Keyed):
     customer_id: strawberry.ID = asked("ID of the customer")
     body: str = asked("Text of the note; at most 500 characters unless the tenant allows more")
-    source: strawberry.Maybe[NoteSource | None] = given("How the note comes here; MANUAL unless said")
+    source: strawberry.Maybe[NoteSource | None] = given(
+        "How the note comes here; MANUAL unless said"
+    )
 
 
 @strawberry.input(description="What is to be different about a note")

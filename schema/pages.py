@@ -91,8 +91,6 @@ Last = Annotated[
 Before = Annotated[Cursor | None, strawberry.argument(description="Cursor to go back before")]
 
 
-def page(
-    first: int | None, after: str | None, last: int | None, before: str | None
-) -> Asked:
+def page(first: int | None, after: str | None, last: int | None, before: str | None) -> Asked:
     """What a client asks of a list."""
     return Asked(*(unless_unset(value) for value in (first, after, last, before)))

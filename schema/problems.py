@@ -112,5 +112,3 @@ def camel(name: str) -> str:
     """A name as the schema writes it."""
     first, *rest = name.split("_")
     return first + "".join(part.title() for part in rest)
-
-

@@ -80,9 +80,13 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         serialize=date.isoformat,
         parse_value=_day,
     ),
-    Cursor: _textual("Cursor", "Place in one list, opaque", "https://relay.dev/graphql/connections.htm"),
+    Cursor: _textual(
+        "Cursor", "Place in one list, opaque", "https://relay.dev/graphql/connections.htm"
+    ),
     EmailAddress: _textual(
-        "EmailAddress", "E-mail address, as `ana@example.com`", "https://www.rfc-editor.org/rfc/rfc5322"
+        "EmailAddress",
+        "E-mail address, as `ana@example.com`",
+        "https://www.rfc-editor.org/rfc/rfc5322",
     ),
     PhoneNumber: _textual(
         "PhoneNumber",
@@ -90,10 +94,14 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         "https://www.itu.int/rec/T-REC-E.164",
     ),
     CountryCode: _textual(
-        "CountryCode", "Country by its two letters, as `RO`", "https://www.iso.org/iso-3166-country-codes.html"
+        "CountryCode",
+        "Country by its two letters, as `RO`",
+        "https://www.iso.org/iso-3166-country-codes.html",
     ),
     CurrencyCode: _textual(
-        "CurrencyCode", "Currency by its three letters, as `EUR`", "https://www.iso.org/iso-4217-currency-codes.html"
+        "CurrencyCode",
+        "Currency by its three letters, as `EUR`",
+        "https://www.iso.org/iso-4217-currency-codes.html",
     ),
     LanguageTag: _textual(
         "LanguageTag", "Language, as `pt-BR`", "https://www.rfc-editor.org/rfc/rfc5646"

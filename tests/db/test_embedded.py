@@ -33,9 +33,9 @@ sys.stdin.read()
 Begin = Callable[..., Popen[str]]
 
 
-def open_folder() -> Iterator[Path]:
+def open_folder(within: Path = Path("/tmp")) -> Iterator[Path]:  # noqa: S108 - it is open
     """A folder with a short name that every account may enter."""
-    folder = Path(tempfile.mkdtemp(prefix="embedded-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="embedded-", dir=within))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
@@ -45,7 +45,7 @@ def open_folder() -> Iterator[Path]:
 def data() -> Iterator[Path]:
     """Where data may be made."""
     for folder in open_folder():
-        yield folder / "home" / "data"
+        yield from (home / "data" for home in open_folder(folder))
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +230,7 @@ def test_a_folder_half_made_by_a_killed_owner_is_made_anew(data: Path, begin: Be
 
     with ensure(data, profile=THROWAWAY) as server:
         assert ask(server.url(), "select 1") == 1
-        assert (data / "PG_VERSION").exists()
+        assert list(data.parent.glob(".data.initdb-*")) == []
 
 
 def test_data_of_another_major_version_is_refused_with_a_way_out(made: Path) -> None:
@@ -243,7 +243,7 @@ def test_data_of_another_major_version_is_refused_with_a_way_out(made: Path) -> 
 
 
 def test_a_folder_of_something_else_is_refused_and_left_as_it_is(data: Path) -> None:
-    data.mkdir(parents=True)
+    data.mkdir()
     (data / "thesis.txt").write_text("Forty years of work.")
 
     with pytest.raises(EmbeddedError, match="is not empty, yet no PostgreSQL data"):
@@ -263,7 +263,7 @@ def test_a_server_that_does_not_start_says_why_and_gives_up_its_claim(made: Path
 
 
 def test_programs_that_are_not_there_are_named() -> None:
-    no_wheel = [sys.executable, "-S", "-c", "from db.embedded import *; binaries(18)"]
+    no_wheel = [sys.executable, "-ES", "-c", "from db.embedded import *; binaries(18)"]
 
     ran = run(no_wheel, cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -286,7 +286,7 @@ def test_no_other_local_user_can_connect(made: Path) -> None:
 
 def test_below_a_closed_folder_all_works_and_it_stays_closed(data: Path, begin: Begin) -> None:
     package, closed, shelter = binaries(18).parents[1], data.parent, data.parents[1] / "shelter"
-    closed.mkdir(mode=0o700)
+    closed.chmod(0o700)
     for part in (package / "pginstall18", package.with_name(f"{package.name}.libs")):
         shutil.copytree(part, closed / part.relative_to(package.parent), ignore=NOT_RUN)
     (closed / package.name / "__init__.py").touch()

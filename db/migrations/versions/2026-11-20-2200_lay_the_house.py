@@ -286,20 +286,16 @@ INDEXES = (
     "create index ix_customers_born_on on customers (tenant_id, born_on, id)",
     "create index ix_customers_city on customers (tenant_id, city, created_at, id)",
     "create index ix_customers_company_name on customers (tenant_id, company_name_norm, id)",
-    "create index ix_customers_country_code"
-    " on customers (tenant_id, country_code, created_at, id)",
+    "create index ix_customers_country_code on customers (tenant_id, country_code, created_at, id)",
     "create index ix_customers_created_at on customers (tenant_id, created_at, id)",
     "create index ix_customers_display_name on customers (tenant_id, display_name_norm, id)",
     "create index ix_customers_email on customers (tenant_id, email_norm, id)",
     "create index ix_customers_first_name on customers (tenant_id, first_name_norm, id)",
     "create index ix_customers_kind on customers (tenant_id, kind, created_at, id)",
-    "create index ix_customers_last_interaction"
-    " on customers (tenant_id, last_interaction_at, id)",
+    "create index ix_customers_last_interaction on customers (tenant_id, last_interaction_at, id)",
     "create index ix_customers_last_name on customers (tenant_id, last_name_norm, id)",
-    "create index ix_customers_loyalty_tier"
-    " on customers (tenant_id, loyalty_tier, created_at, id)",
-    "create index ix_customers_nationality"
-    " on customers (tenant_id, nationality, created_at, id)",
+    "create index ix_customers_loyalty_tier on customers (tenant_id, loyalty_tier, created_at, id)",
+    "create index ix_customers_nationality on customers (tenant_id, nationality, created_at, id)",
     "create index ix_customers_phone on customers (tenant_id, phone_e164, id)",
     "create index ix_customers_points on customers (tenant_id, loyalty_points, id)",
     "create index ix_customers_preferred_language"
