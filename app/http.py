@@ -91,14 +91,15 @@ def _state(wrong: list[str]) -> Response:
 def _cors(origins: tuple[str, ...]) -> list[Middleware]:
     if not origins:
         return []
-    allowed = {
-        "allow_origins": list(origins),
-        "allow_methods": ["GET", "POST"],
-        "allow_headers": ["Authorization", "Content-Type", "X-Request-Id", "X-Tenant-Id"],
-        "expose_headers": ["X-Request-Id"],
-        "max_age": 600,
-    }
-    return [Middleware(CORSMiddleware, **allowed)]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "X-Request-Id", "X-Tenant-Id"],
+        expose_headers=["X-Request-Id", "X-Trace-Id"],
+        max_age=600,
+    )
+    return [cors]
 
 
 def _browses(request: Request) -> bool:

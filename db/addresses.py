@@ -1,11 +1,10 @@
 """Addresses: where a customer is written to, delivered to and billed."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    Delete,
     Select,
     Text,
     Update,
@@ -15,15 +14,16 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningDelete
 
-from db.base import ERASE, KEEP, Row, Versioned, indexed, points_at
+from db.base import ERASE, KEEP, VersionedRow, indexed, points_at
 from db.sealed import among, one, statement
 
 TYPES: Final = ("BILLING", "BOTH", "OTHER", "SHIPPING")
 MOST: Final = 50
 
 
-class AddressRow(Versioned, Row):
+class AddressRow(VersionedRow):
     """One postal address of one customer."""
 
     __tablename__ = "addresses"
@@ -97,6 +97,6 @@ def defaults_unset() -> Update:
 
 
 @statement
-def address_removed() -> Delete:
+def address_removed() -> ReturningDelete[Any]:
     """Remove an address."""
     return delete(AddressRow).where(AddressRow.id == one("row_id")).returning(AddressRow)

@@ -1,7 +1,7 @@
 """Tables: what every row has, and the few column types that may be filtered under row security."""
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 # What becomes of a column when the person it speaks of is erased.
 ERASE: Final = {"personal": "erase"}
@@ -44,7 +45,7 @@ class Row(DeclarativeBase):
     """A kept thing. It is a table and its facts: no relationships, no methods that ask."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
         UUID: Uuid(),
         str: PlainText,
         int: BigInteger(),
@@ -72,8 +73,10 @@ class Identified(TenantOwned):
     )
 
 
-class Versioned(Identified):
+class VersionedRow(Identified, Row):
     """A tenant's row that is changed in place and counts its changes."""
+
+    __abstract__ = True
 
     version: Mapped[int] = mapped_column(server_default="1", sort_order=91, info=KEEP)
     updated_at: Mapped[datetime] = mapped_column(
@@ -102,7 +105,8 @@ def columns_of(row: type[Row]) -> list[Column[Any]]:
 
 def owned_rows() -> list[type[Row]]:
     """Every kind of row that belongs to a tenant."""
-    return [m.class_ for m in Row.registry.mappers if issubclass(m.class_, TenantOwned)]
+    every = (mapper.class_ for mapper in Row.registry.mappers)
+    return [row for row in every if issubclass(row, TenantOwned) and issubclass(row, Row)]
 
 
 def owner_column(row: type[Row]) -> str | None:

@@ -11,7 +11,7 @@ import asyncpg
 from sqlalchemy import Delete, Insert, Select, Update
 
 from db.actors import actor_seen
-from db.base import Row, Versioned
+from db.base import Row, VersionedRow
 from db.conversation import Conversation
 from db.ids import new_id
 from db.journal import (
@@ -31,7 +31,7 @@ from db.sealed import Unsealable, seal
 from db.writes import inserted, locked, revised
 
 R = TypeVar("R", bound=Row)
-V = TypeVar("V", bound=Versioned)
+V = TypeVar("V", bound=VersionedRow)
 Refusals = Mapping[str, Callable[[], Exception]]
 
 _NAMED: Final = re.compile(r'constraint "([^"]+)"')
@@ -112,7 +112,7 @@ class Change(Reads):
         if error is None:
             try:
                 await self._write_journal()
-            except BaseException as late:  # the journal is part of the change: undo all of it
+            except BaseException as late:  # noqa: BLE001  # the journal is part of the change: undo all of it
                 error, kind, trace = late, type(late), late.__traceback__
         await self._transaction.__aexit__(kind, error, trace)
         if error is not None:

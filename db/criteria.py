@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 
@@ -92,7 +92,8 @@ def _contains(column: Any, name: str) -> ColumnElement[bool]:
 
 
 def _missing(column: Any, name: str) -> ColumnElement[bool]:
-    return column.is_(None) == bindparam(name, type_=true().type)  # type: ignore[no-any-return]  # columns are chosen by name
+    missing = column.is_(None) == bindparam(name, type_=true().type)
+    return cast("ColumnElement[bool]", missing)
 
 
 def _worn(name: str) -> Any:
@@ -103,7 +104,8 @@ def _worn(name: str) -> Any:
 
 def _wears_all(name: str) -> ColumnElement[bool]:
     worn = _worn(name).with_only_columns(func.count()).correlate(CustomerRow)
-    return worn.scalar_subquery() == func.cardinality(many(name))
+    every: ColumnElement[bool] = worn.scalar_subquery() == func.cardinality(many(name))
+    return every
 
 
 _OPERATORS: Final[Mapping[str, Callable[[Any, str], ColumnElement[bool]]]] = {

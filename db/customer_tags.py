@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Select, delete, func, select
+from sqlalchemy import Insert, Select, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import KEEP, NOT_PERSONAL, Row, TenantOwned, indexed, points_at
 from db.sealed import TENANT, among, many, one, statement
@@ -59,7 +60,7 @@ def put_on() -> Insert:
 
 
 @statement
-def taken_off() -> Delete:
+def taken_off() -> ReturningDelete[Any]:
     """Take tags off a customer."""
     return (
         delete(CustomerTagRow)

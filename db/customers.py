@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, Row, Versioned, indexed
+from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed
 from db.sealed import among, one, statement, word
 
 KINDS: Final = ("INDIVIDUAL", "CORPORATE")
@@ -29,7 +29,7 @@ def _listed(column: str) -> Any:
     return indexed(f"ix_customers_{column}", column, "created_at", "id")
 
 
-class CustomerRow(Versioned, Row):
+class CustomerRow(VersionedRow):
     """A person or a company, as far as the tenant was told."""
 
     __tablename__ = "customers"

@@ -75,7 +75,7 @@ def customers_sought(wanted: Wanted) -> Select[Any]:
 @statement
 def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
     """The next customers who wear each of the given tags."""
-    worn = select(CustomerRow, CustomerTagRow.created_at.label("tagged_at")).select_from(
+    worn: Any = select(CustomerRow, CustomerTagRow.created_at.label("tagged_at")).select_from(
         CustomerTagRow
     )
     worn = worn.join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)

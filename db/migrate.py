@@ -1,12 +1,13 @@
 """Migrating: the two roles, then every step that the database has not taken yet."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, MetaData, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -87,3 +88,14 @@ def _with_config(
         step(config)
 
     return run
+
+
+def new_step(title: str) -> Path:
+    """A new, empty migration, named by its date and what it does."""
+    script = ScriptDirectory(
+        str(_FOLDER),
+        file_template="%%(year)d-%%(month).2d-%%(day).2d-%%(hour).2d%%(minute).2d_%%(slug)s",
+    )
+    now = datetime.now(UTC)
+    made = script.generate_revision(f"{now:%Y_%m_%d_%H%M}", title, head=head())
+    return Path(cast("Script", made).path)

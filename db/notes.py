@@ -3,10 +3,11 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Delete, Select, delete, func, select
+from sqlalchemy import CheckConstraint, Select, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningDelete
 
-from db.base import ERASE, KEEP, NOT_PERSONAL, Row, Versioned, indexed, points_at
+from db.base import ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed, points_at
 from db.pages import Keys, Place, each_page
 from db.sealed import among, one, statement
 
@@ -14,7 +15,7 @@ SOURCES: Final = ("MANUAL", "IMPORT")
 LONGEST: Final = 10_000
 
 
-class NoteRow(Versioned, Row):
+class NoteRow(VersionedRow):
     """One note about one customer."""
 
     __tablename__ = "notes"
@@ -55,6 +56,6 @@ def note_counts() -> Select[UUID, int]:
 
 
 @statement
-def note_removed() -> Delete:
+def note_removed() -> ReturningDelete[Any]:
     """Remove a note."""
     return delete(NoteRow).where(NoteRow.id == one("row_id")).returning(NoteRow)

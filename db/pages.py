@@ -89,14 +89,14 @@ def _beyond_from(columns: Any, keys: Keys, place: Place, index: int) -> ColumnEl
 
 
 def _further(columns: Any, key: Key, index: int, *, missing: bool) -> ColumnElement[bool]:
-    column = getattr(columns, key.name)
+    column: ColumnElement[Any] = getattr(columns, key.name)
     if missing:
-        return column.is_not(None) if key.nulls_first else false()  # type: ignore[no-any-return]  # columns are chosen by name
+        return column.is_not(None) if key.nulls_first else false()
     value = _value(columns, key, index)
-    further = column < value if key.descending else column > value
+    further: ColumnElement[bool] = column < value if key.descending else column > value
     if key.nullable and not key.nulls_first:
         further = or_(further, column.is_(None))
-    return further  # type: ignore[no-any-return]  # columns are chosen by name
+    return further
 
 
 def _value(columns: Any, key: Key, index: int) -> Any:

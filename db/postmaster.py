@@ -72,7 +72,7 @@ class Account:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_ending_with_us(farewell),  # noqa: PLW1509 - it calls the kernel and no more
+            preexec_fn=_ending_with_us(farewell),  # noqa: PLW1509 - takes no lock
         )
 
     def _passes(self, step: Path) -> bool:
@@ -229,7 +229,7 @@ def _open_beside(data: Path) -> int:
 
 
 def _place_for_sockets(account: Account) -> Path:
-    for place in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - a name in it is made up by mkdtemp
+    for place in (Path(tempfile.gettempdir()), Path("/tmp")):  # noqa: S108 - by mkdtemp
         longest = place / "clientela-12345678" / SOCKET_NAME
         if len(os.fsencode(longest)) < SOCKET_BYTES and account.enters(place.resolve()):
             return place

@@ -105,7 +105,9 @@ def word(name: str) -> BindParameter[Any]:
 def seal(stmt: Statement, *, limited: bool) -> Sealed:
     """Hold a statement to one tenant and, when limited, to one customer."""
     writes = any(isinstance(part, Insert | Update | Delete) for part in iterate(stmt))
-    held = stmt.values(tenant_id=TENANT) if _is_plain_insert(stmt) else stmt
+    held = stmt
+    if isinstance(stmt, Insert) and stmt.select is None:
+        held = stmt.values(tenant_id=TENANT)
     for row in owned_rows():
         criterion = row.tenant_id == TENANT  # type: ignore[attr-defined]  # rows here are TenantOwned
         if limited and (owner := owner_column(row)) is not None:
@@ -116,7 +118,3 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
     if "tenant_id" not in names:
         raise Unsealable(f"No tenant stands in: {compiled}")
     return Sealed(str(compiled), names, dict(compiled.params), writes)
-
-
-def _is_plain_insert(stmt: Statement) -> bool:
-    return isinstance(stmt, Insert) and stmt.select is None

@@ -1,19 +1,20 @@
 """Tags: the labels a tenant has."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Delete, Select, Text, delete, func, select
+from sqlalchemy import CheckConstraint, Select, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningDelete
 
-from db.base import DERIVED, NOT_PERSONAL, Row, Versioned, indexed
+from db.base import DERIVED, NOT_PERSONAL, VersionedRow, indexed
 from db.pages import Key, Keys, Place, paged
 from db.sealed import among, one, statement
 
 BY_PRIORITY: Final[Keys] = (Key("priority", descending=True), Key("id", descending=True))
 
 
-class TagRow(Versioned, Row):
+class TagRow(VersionedRow):
     """A label of the tenant."""
 
     __tablename__ = "tags"
@@ -55,6 +56,6 @@ def tags_by_label() -> Select[TagRow]:
 
 
 @statement
-def tag_removed() -> Delete:
+def tag_removed() -> ReturningDelete[Any]:
     """Remove a tag, and with it from everybody who wears it."""
     return delete(TagRow).where(TagRow.id == one("row_id")).returning(TagRow)

@@ -18,13 +18,13 @@ _COLUMNS: Final = (
     "id, slug, name, status, home_currency, default_region, default_language, time_zone,"
     " note_length, blocked_words"
 )
-_FIND: Final = f"select {_COLUMNS} from tenants where id::text = $1 or slug = $1"  # noqa: S608  # constants only
-_LIST: Final = f"select {_COLUMNS} from tenants order by slug"  # noqa: S608  # constants only
+_FIND: Final = f"select {_COLUMNS} from tenants where id::text = $1 or slug = $1"
+_LIST: Final = f"select {_COLUMNS} from tenants order by slug"
 _CREATE: Final = (
     "insert into tenants (id, slug, name, home_currency, default_region, default_language,"
     f" time_zone) values ($1, $2, $3, $4, $5, $6, $7) returning {_COLUMNS}"
 )
-_SET_STATUS: Final = f"update tenants set status = $2 where slug = $1 returning {_COLUMNS}"  # noqa: S608  # constants only
+_SET_STATUS: Final = f"update tenants set status = $2 where slug = $1 returning {_COLUMNS}"
 
 
 class TenantRow(Row):
@@ -75,7 +75,8 @@ class Tenant:
 async def find_tenant(database: Database, name: str) -> Tenant | None:
     """A tenant by its id or its slug."""
     async with database.global_rows() as connection:
-        return _tenant(await connection.fetchrow(_FIND, name))
+        row = await connection.fetchrow(_FIND, name)
+    return None if row is None else _tenant(row)
 
 
 async def all_tenants(connection: Any) -> list[Tenant]:
@@ -100,10 +101,9 @@ async def create_tenant(connection: Any, tenant: Tenant) -> Tenant:
 
 async def set_status(connection: Any, slug: str, status: str) -> Tenant | None:
     """Let a tenant in, or keep it out; for the owner's command line."""
-    return _tenant(await connection.fetchrow(_SET_STATUS, slug, status))
+    row = await connection.fetchrow(_SET_STATUS, slug, status)
+    return None if row is None else _tenant(row)
 
 
-def _tenant(row: Any) -> Any:
-    if row is None:
-        return None
+def _tenant(row: Any) -> Tenant:
     return Tenant(**{**dict(row), "blocked_words": tuple(row["blocked_words"])})

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from db.base import Row, Versioned, columns_of, owner_column
+from db.base import Row, VersionedRow, columns_of, owner_column
 from db.change import Change
 from db.journal import RevisionRow, replaced_since
 from resolvers.refusals import Refusal, Refusals, Stale
 
-V = TypeVar("V", bound=Versioned)
+V = TypeVar("V", bound=VersionedRow)
 
 
 async def amend(

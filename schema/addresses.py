@@ -65,7 +65,7 @@ class WithAddresses(Person):
             strawberry.argument(description="Only those for this purpose; BOTH serves two"),
         ] = strawberry.UNSET,
     ) -> list[Address] | None:
-        purpose = type.value if type else None
+        purpose = type.name if type else None
         found = await addresses.addresses_of_customer(info.context, self.row.id, purpose)
         return [Address.of(row) for row in found]
 
@@ -81,5 +81,5 @@ class WithAddresses(Person):
             AddressType, strawberry.argument(description="Purpose")
         ],
     ) -> Address | None:
-        found = await addresses.default_address(info.context, self.row.id, type.value)
+        found = await addresses.default_address(info.context, self.row.id, type.name)
         return Address.maybe(found)

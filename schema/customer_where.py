@@ -141,7 +141,7 @@ def question(
         where=_plain(said(where)) if where else None,
         sort_by=[_sort(said(each)) for each in sort_by or ()],
         search=search,
-        deleted=deleted.value,
+        deleted=deleted.name,
     )
 
 

@@ -56,7 +56,7 @@ class Connection:
             CountMode, strawberry.argument(description="How exactly to count")
         ] = CountMode.CAPPED,
     ) -> Count:
-        counted = await self.count(mode.value)
+        counted = await self.count(mode.name)
         return Count(value=counted.value, is_exact=counted.is_exact)
 
 

@@ -103,8 +103,8 @@ def problem(refusal: Refusal) -> UserError:
     }
     if isinstance(refusal, Stale):
         values = {"base": refusal.base, "theirs": refusal.theirs, "yours": refusal.yours}
-        said = {name: None if value is None else str(value) for name, value in values.items()}
-        return StaleVersion(**told, **said)
+        told |= {name: None if value is None else str(value) for name, value in values.items()}
+        return StaleVersion(**told)
     return InputError(**told)
 
 

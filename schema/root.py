@@ -55,7 +55,7 @@ class Query:
         return Viewer()
 
     @strawberry.field(description="Object with this id; null if there is none for the caller")
-    async def node(self, info: Info[Context, None], id: SomeId) -> Node | None:  # the API's name
+    async def node(self, info: Info[Context, None], id: SomeId) -> Node | None:
         return await _node(info.context, id)
 
     @strawberry.field(description="Objects with these ids, at most 100, each in its place")
@@ -72,7 +72,7 @@ class Query:
         description="Customer with this id. Needs the scope `customers:read`",
         permission_classes=[may(Scope.CUSTOMERS_READ)],
     )
-    async def customer(self, info: Info[Context, None], id: SomeId) -> Customer | None:  # the API's name
+    async def customer(self, info: Info[Context, None], id: SomeId) -> Customer | None:
         found = id_of("customer", id)
         return Customer.maybe(await customers.customer(info.context, found)) if found else None
 
@@ -137,7 +137,7 @@ class Query:
         description="Tag with this id. Needs the scope `tags:read`",
         permission_classes=[may(Scope.TAGS_READ)],
     )
-    async def tag(self, info: Info[Context, None], id: SomeId) -> Tag | None:  # the API's name
+    async def tag(self, info: Info[Context, None], id: SomeId) -> Tag | None:
         found = id_of("tag", id)
         return Tag.maybe(await tags.tag(info.context, found)) if found else None
 

@@ -60,6 +60,8 @@ def server() -> Iterator[Server]:
         yield Server(named)
         return
     with tempfile.TemporaryDirectory(prefix="clientela-tests-") as folder:
+        # A server started by root runs as somebody else, who has to be able to come in.
+        Path(folder).chmod(0o711)
         version = int(os.environ.get("PG") or 18)
         with ensure(Path(folder) / "data", profile=THROWAWAY, version=version) as embedded:
             yield Server(embedded.url())
