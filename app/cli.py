@@ -92,7 +92,7 @@ def _serve(told: Settings, where: Place) -> None:
     if where.owner_url is not None:
         asyncio.run(where.migrate())
     asyncio.run(checked(where))
-    if where.embedded and not told.production:
+    if where.embedded and told.ENVIRONMENT == "development":
         asyncio.run(made(told, where, console))
     greet(told, console)
     listen(told, where)

@@ -15,6 +15,7 @@ from db.guard import unsafe
 from db.migrate import head
 
 PATIENCE_SECONDS = 3
+SUPPORTED = ("16", "17", "18")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 async def _asked(where: Place, kind: str) -> list[Finding]:
     connection = await asyncpg.connect(where.app_url, timeout=PATIENCE_SECONDS)
     try:
-        version = connection.get_server_version()
+        version = await connection.fetchval("show server_version")
         reasons = await unsafe(connection)
         step = await _step(connection)
         vector = await connection.fetchval(
@@ -65,10 +66,10 @@ async def _asked(where: Place, kind: str) -> list[Finding]:
         )
     finally:
         await connection.close()
-    supported = 16 <= version.major <= 18  # noqa: PLR2004  # the versions that the suite runs on
+    supported = version.partition(".")[0] in SUPPORTED
     newest = step == head()
     return [
-        Finding(supported, "database", f"PostgreSQL {version.major}.{version.minor}, {kind}"),
+        Finding(supported, "database", f"PostgreSQL {version}, {kind}"),
         Finding(not reasons, "role", " ".join(reasons) or "held by row-level security"),
         Finding(newest, "migrations", f"at {step}" if newest else f"at {step}, newest is {head()}"),
         Finding(bool(vector), "vector", "available" if vector else "install pgvector"),

@@ -1,6 +1,7 @@
 """The server: from settings to a process that listens, and stops without dropping anybody."""
 
 import logging
+import signal
 import sys
 from typing import Any
 
@@ -53,6 +54,9 @@ def listen(settings: Settings, place: Place) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=settings.LOG_LEVEL, handlers=[handler], force=True)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    # uvicorn stops in good order, and then raises the signal again: by then all is done.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: None)
     uvicorn.run(
         built(settings, place.app_url).app,
         host=settings.HOST,

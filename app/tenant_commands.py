@@ -1,9 +1,9 @@
 """Commands about tenants: who they are, and whether they may come in."""
 
+import re
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from app.commands import as_owner, complaints, console
 from app.demo_tenants import new_tenant
@@ -13,6 +13,7 @@ from resolvers.fields import Unacceptable
 
 cli = typer.Typer(help="Look after tenants.", no_args_is_help=True)
 
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 Slug = Annotated[str, typer.Argument(help="Short name: small letters, digits and dashes.")]
 
 
@@ -26,6 +27,11 @@ def create(
     zone: Annotated[str, typer.Option("--time-zone", help="Where its days begin.")] = "UTC",
 ) -> None:
     """Let a new tenant exist."""
+    if not SLUG.fullmatch(slug):
+        complaints.print(
+            "A slug is made of small letters, digits and dashes, at most 63.", style="red"
+        )
+        raise typer.Exit(2)
     try:
         said = (currency(currency_code), country(region), language(locale), timezone(zone))
     except Unacceptable as wrong:
@@ -39,11 +45,8 @@ def create(
 @cli.command(name="list")
 def list_() -> None:
     """Show every tenant."""
-    table = Table("slug", "id", "name", "status", "currency", "region", "time zone", box=None)
     for tenant in as_owner(all_tenants):
-        about = (tenant.home_currency, tenant.default_region, tenant.time_zone)
-        table.add_row(tenant.slug, str(tenant.id), tenant.name, tenant.status, *about)
-    console.print(table)
+        typer.echo(f"{tenant.slug:<16} {tenant.id}  {tenant.status:<9}  {tenant.name}")
 
 
 @cli.command()
