@@ -1,4 +1,102 @@
-"""x."""
-async def fill(database: object, tenant: object, secret: bytes, progress: object) -> int:
-    """."""
-    return 0
+"""The demo: two businesses full of invented customers, the same ones every time."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from app.demo_dice import DAY, Dice
+from app.demo_lives import Life, Lives
+from app.demo_people import YEAR, People, Somebody
+from app.demo_trades import CLINIC, TRAVEL, Trade
+from auth.caller import Caller, actor_id_of
+from auth.scopes import Role, grants_of
+from db.connections import Database
+from db.conversation import Conversation
+from db.ids import new_id
+from db.sealed import Reader
+from db.tenants import Tenant
+from resolvers import demo
+from resolvers.context import Context, Origin
+from resolvers.cursors import Cursors
+from resolvers.demo import Person, Progress, Story
+
+CUSTOMERS: Final = 250
+SUBJECT: Final = "demo"
+
+_BEGAN: Final = DAY - 3 * YEAR
+_COMPANIES: Final = 38
+_ENDINGS: Final = {"INACTIVE": 22, "BLOCKED": 6, "DELETED": 6}
+_NUMBERED: Final = 10
+_FIRST_NUMBER: Final = 1001
+_TRADES: Final[Mapping[str, Trade]] = {"demo": TRAVEL, "rival": CLINIC}
+
+
+async def fill(
+    database: Database, tenant: Tenant, secret: bytes, progress: Progress, *, seed: str = ""
+) -> int:
+    """Fill a tenant that has no customers, and tell how many it has got."""
+    conversation = Conversation(database, Reader(tenant.id))
+    ctx = Context(
+        caller=_caller(tenant),
+        tenant=tenant,
+        origin=Origin(request_id=new_id().hex, trace_id=new_id().hex),
+        now=DAY,
+        conversation=conversation,
+        cursors=Cursors(secret, tenant.id),
+    )
+    try:
+        return await demo.fill(ctx, story(seed or tenant.slug, tenant.default_region), progress)
+    finally:
+        await conversation.end()
+
+
+def story(seed: str, region: str) -> Story:
+    """Everything that a tenant in a region is filled with."""
+    dice, trade = Dice(seed), _TRADES.get(seed, TRAVEL)
+    people, lives = People(dice, trade, region), Lives(dice, trade)
+    whos = [people.regular(), *(people.somebody(is_company=each) for each in _companies(dice))]
+    arrivals = sorted(dice.between(_BEGAN, DAY) for _ in whos)
+    lived = [lives.life(*each) for each in zip(arrivals, _fates(dice), strict=True)]
+    met = [_person(people, lives, *each) for each in zip(whos, lived, strict=True)]
+    return Story(_BEGAN, [asdict(tag) for tag in trade.tags], [*_numbered(met)])
+
+
+def _caller(tenant: Tenant) -> Caller:
+    roles = frozenset({Role.ADMIN})
+    return Caller(
+        tenant_id=tenant.id,
+        actor_id=actor_id_of(tenant.id, SUBJECT),
+        subject=SUBJECT,
+        name="Demo",
+        roles=roles,
+        grants=grants_of(roles),
+        customer_id=None,
+    )
+
+
+def _companies(dice: Dice) -> list[bool]:
+    """Which of the customers are companies; the first customer is asked for by nobody here."""
+    people = CUSTOMERS - 1 - _COMPANIES
+    return dice.sample([True, False], CUSTOMERS - 1, counts=[_COMPANIES, people])
+
+
+def _fates(dice: Dice) -> list[str]:
+    """What becomes of each customer; the first one stays."""
+    staying = CUSTOMERS - 1 - sum(_ENDINGS.values())
+    counts = {**_ENDINGS, "ACTIVE": staying}
+    return ["ACTIVE", *dice.sample(list(counts), CUSTOMERS - 1, counts=counts.values())]
+
+
+def _person(people: People, lives: Lives, who: Somebody, life: Life) -> Person:
+    notes = lives.notes(who, life)
+    return Person(
+        said=people.said(who, DAY - life.arrived),
+        history=lives.history(life, notes),
+        addresses=lives.addresses(who, life),
+        worn=lives.worn(life),
+        notes=notes,
+    )
+
+
+def _numbered(met: list[Person]) -> list[Person]:
+    ...

@@ -1,11 +1,14 @@
 """Dice of the demo: chance that falls the same way every time."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+# The day on which the story ends, whenever it is told.
+DAY: Final = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class Dice(Random):

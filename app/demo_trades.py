@@ -34,6 +34,7 @@ class Regular:
     gender: str
     first: Name
     family: Name
+    email: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,9 @@ TRAVEL: Final = Trade(
         JAPANESE: 5,
         MOROCCAN: 3,
     },
-    regular=Regular(ROMANIAN, "FEMALE", ("Ana", "Ana"), ("Popescu", "Popescu")),
+    regular=Regular(
+        ROMANIAN, "FEMALE", ("Ana", "Ana"), ("Popescu", "Popescu"), "ana.popescu@example.com"
+    ),
     authors=("Ilinca Dobre", "Tudor Marin", "Sophie Brand"),
     tags=_tags(
         """
@@ -151,7 +154,9 @@ CLINIC: Final = Trade(
         ROMANIAN: 3,
         JAPANESE: 3,
     },
-    regular=Regular(MOROCCAN, "FEMALE", ("Yasmine", "Yasmine"), ("Alaoui", "Alaoui")),
+    regular=Regular(
+        MOROCCAN, "FEMALE", ("Yasmine", "Yasmine"), ("Alaoui", "Alaoui"), "yasmine.alaoui@example.com"
+    ),
     authors=("Dr Leïla Sefrioui", "Hamid Ouazzani", "Nora Benkirane"),
     tags=_tags(
         """

@@ -12,7 +12,7 @@ from graphql import ExecutionResult, OperationType, execute
 
 from app.documents import Documents
 from app.identity import Admitted, Doorkeeper, TurnedAway
-from app.problems import code_of, formatted, unavailable
+from app.problems import code_of, formatted, unavailable, unforeseen
 from db.connections import Database, DatabaseUnavailable
 from db.conversation import Conversation
 from db.sealed import Reader
@@ -67,6 +67,9 @@ class Graph:
             return refused(away.status, away.code, away.message, challenge)
         except DatabaseUnavailable as away:
             return refused(503, code_of(away), str(away), {"Retry-After": "1"})
+        except Exception as ours:  # noqa: BLE001  # nothing leaves the house but an answer
+            message, extensions = unforeseen(ours, asked.origin.request_id)
+            return Answer(500, {"errors": [{"message": message, "extensions": extensions}]})
 
     async def _answer(self, asked: Asked, admitted: Admitted, now: datetime) -> Answer:
         told = _told(asked)

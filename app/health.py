@@ -1,5 +1,7 @@
 """Health: what is wrong with the way to the database, in sentences."""
 
+import asyncpg
+
 from db.connections import Database, DatabaseUnavailable
 from db.migrate import head
 
@@ -26,4 +28,6 @@ class Health:
                 step = await connection.fetchval("select version_num from alembic_version")
         except DatabaseUnavailable as away:
             return [str(away)]
+        except asyncpg.UndefinedTableError:
+            step = None
         return [] if step == head() else ["The database is not at the newest migration."]

@@ -28,11 +28,11 @@ def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
         yield from (_placed(error, each.message, _of_refusal(each)) for each in cause.all)
     elif isinstance(cause, Refusal):
         yield _placed(error, cause.message, _of_refusal(cause))
-    elif cause is None:
+    elif cause is None or error.path is None:
         code = "BAD_USER_INPUT" if error.path is None else "INTERNAL_SERVER_ERROR"
         yield _placed(error, error.message, {"code": code, **(error.extensions or {})})
     else:
-        yield _placed(error, *_unforeseen(cause, request_id))
+        yield _placed(error, *unforeseen(cause, request_id))
 
 
 def unavailable(errors: list[GraphQLError]) -> DatabaseUnavailable | None:
@@ -46,7 +46,8 @@ def code_of(cause: DatabaseUnavailable) -> str:
     return "OVERLOADED" if isinstance(cause, Overloaded) else "DATABASE_UNAVAILABLE"
 
 
-def _unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, Any]]:
+def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, Any]]:
+    """What a client is told of an error that is no refusal."""
     if isinstance(cause, UNHOLDABLE):
         return "A value cannot be kept as it is.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, asyncpg.QueryCanceledError):

@@ -14,6 +14,14 @@ import orjson
 TELL_SESSION: Final = "select set_config('app.tenant_id', $1, false)"
 TELL_TRANSACTION: Final = "select app_set_context($1)"
 ACQUIRE_SECONDS: Final = 0.5
+BROKEN: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+)
 
 
 class TenantSetting(StrEnum):
@@ -141,6 +149,8 @@ class Database:
         connection = await self.take()
         try:
             yield connection
+        except BROKEN as error:
+            raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
         finally:
             await asyncio.shield(self.give_back(connection))
 

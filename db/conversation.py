@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from db.connections import (
+    BROKEN,
     TELL_TRANSACTION,
     Database,
     DatabaseUnavailable,
@@ -17,8 +18,11 @@ from db.connections import (
 )
 from db.sealed import Reader, Sealed
 
-BROKEN = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.AdminShutdownError)
 MOST_INTRODUCED: Final = 10_000
+
+
+class TooLate(Exception):
+    """Something was asked for an operation that was answered already. Always our mistake."""
 
 
 class Conversation:
@@ -31,6 +35,7 @@ class Conversation:
         self._connection: Any = None
         self._transaction: Any = None
         self._changing = False
+        self._ended = False
         self._turn = asyncio.Lock()
 
     async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
@@ -67,6 +72,10 @@ class Conversation:
         async with self._turn:
             await self._commit()
 
+    def limit(self, only_customer: UUID | None) -> None:
+        """Let what follows see and write only what is this customer's, or everything."""
+        self.reader = Reader(self.reader.tenant_id, only_customer)
+
     def knows(self, actor_id: UUID, name: str | None) -> bool:
         """Whether this process kept the actor before, under this name."""
         return (self.reader.tenant_id, actor_id, name) in self._database.introduced
@@ -79,7 +88,8 @@ class Conversation:
         introduced.add((self.reader.tenant_id, actor_id, name))
 
     async def end(self) -> None:
-        """Give the connection back."""
+        """Give the connection back. Whoever speaks after this comes too late."""
+        self._ended = True
         connection, self._connection = self._connection, None
         if connection is None:
             return
@@ -88,6 +98,8 @@ class Conversation:
         await self._database.give_back(connection)
 
     async def _connected(self) -> Any:
+        if self._ended:
+            raise TooLate("This operation has ended.")
         if self._connection is None:
             self._connection = await self._database.take()
             if not self._local:

@@ -3,8 +3,10 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
+from auth.scopes import Scope
 from db.change import Busy, Done, DoneBefore, KeyReused
 from db.journal import Key
 from resolvers.context import Context
@@ -14,14 +16,21 @@ _TRIES: Final = 3
 _PAUSE_SECONDS: Final = 0.02
 
 
-async def acting(
-    ctx: Context, name: str, key: tuple[str, str] | None, do: Callable[[], Awaitable[Done]]
-) -> Done:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done: its name, the right that it takes, and how."""
+
+    name: str
+    scope: Scope
+    do: Callable[[], Awaitable[Done]]
+
+
+async def acting(ctx: Context, act: Act, key: tuple[str, str] | None) -> Done:
     """Do it, or remember that it was done. What was known before is forgotten afterwards."""
-    ctx.begin(name, Key(*key) if key else None)
+    ctx.begin(act.name, act.scope, Key(*key) if key else None)
     try:
         await ctx.recall()
-        return await _tried(do)
+        return await _tried(act.do)
     except DoneBefore as before:
         return before.done
     except KeyReused as reused:

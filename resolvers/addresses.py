@@ -15,7 +15,7 @@ from db.change import Change, Done
 from db.ids import new_id
 from events.catalogue.customers import AddressAdded, AddressDeleted, AddressUpdated
 from resolvers.amend import amend
-from resolvers.checks import Rule, Said, as_it_is, kept
+from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.contacts import country, phone
 from resolvers.context import Context
 from resolvers.customers import need_customer
@@ -52,7 +52,7 @@ async def default_address(ctx: Context, customer_id: UUID, kind: str) -> Address
 
 async def create_address(ctx: Context, customer_id: UUID, said: Said) -> Done:
     """Give a customer one more address."""
-    values = kept(said, _rules(ctx))
+    values = kept(present(said), _rules(ctx))
     async with ctx.change() as change:
         await need_customer(change, customer_id, "customer_id")
         if await change.number(address_count(), customer_id=customer_id) >= MOST:
@@ -120,17 +120,17 @@ def _serves(kind: str, purpose: str) -> bool:
 def _rules(ctx: Context) -> Mapping[str, Rule]:
     region = ctx.tenant.default_region
     return {
-        "type": Rule(("type",), as_it_is),
+        "type": Rule(("type",), as_it_is, NEVER),
         "label": Rule(("label",), lambda said: line(said, most=50)),
         "first_name": Rule(("first_name",), lambda said: line(said, most=100)),
         "last_name": Rule(("last_name",), lambda said: line(said, most=100)),
         "company_name": Rule(("company_name",), lambda said: line(said, most=100)),
         "phone": Rule(("phone",), lambda said: phone(said, region=region).raw),
-        "line1": Rule(("line1",), lambda said: line(said, most=200)),
+        "line1": Rule(("line1",), lambda said: line(said, most=200), NEVER),
         "line2": Rule(("line2",), lambda said: line(said, most=200)),
-        "city": Rule(("city",), lambda said: line(said, most=100)),
+        "city": Rule(("city",), lambda said: line(said, most=100), NEVER),
         "state": Rule(("state",), lambda said: line(said, most=100)),
-        "postal_code": Rule(("postal_code",), postal_code),
-        "country_code": Rule(("country_code",), country),
-        "is_default": Rule(("is_default",), as_it_is),
+        "postal_code": Rule(("postal_code",), postal_code, NEVER),
+        "country_code": Rule(("country_code",), country, NEVER),
+        "is_default": Rule(("is_default",), as_it_is, NEVER),
     }

@@ -45,9 +45,10 @@ class Context:
         self.reads = Reads(self.conversation)
         self.loaders = Loaders(self.reads)
 
-    def begin(self, act: str, key: Key | None) -> None:
-        """Begin an act: what it changes is written down under its name."""
+    def begin(self, act: str, scope: Scope, key: Key | None) -> None:
+        """Begin an act: it reaches as far as its scope, and is written down under its name."""
         self.act, self.key = act, key
+        self.conversation.limit(self.caller.limit_on(scope))
         self.loaders.forget()
 
     def change(self, **refusals: Callable[[], Exception]) -> Change:

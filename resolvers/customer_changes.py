@@ -7,7 +7,7 @@ from uuid import UUID
 from auth.scopes import Scope
 from db.change import Change, Done
 from db.customer_tokens import tokens_forgotten, tokens_kept
-from db.customers import CustomerRow
+from db.customers import CustomerRow, customer_by
 from db.ids import new_id
 from db.journal import Fact
 from events.catalogue.customers import (
@@ -21,7 +21,7 @@ from events.catalogue.customers import (
     CustomerUpdated,
 )
 from resolvers.amend import amend
-from resolvers.checks import Rule, Said, kept
+from resolvers.checks import Rule, Said, kept, present
 from resolvers.context import Context
 from resolvers.customer_fields import (
     FINDING,
@@ -43,7 +43,7 @@ _REASON = {"reason": Rule(("blocked_reason",), lambda said: line(said, most=500)
 
 async def create_customer(ctx: Context, said: Said) -> Done:
     """Get to know a customer."""
-    values = kept(said, rules(ctx))
+    values = kept(present(said), rules(ctx))
     need_identity(values)
     made = new_id()
     async with _change(ctx, values) as change:
@@ -113,10 +113,12 @@ async def delete_customer(ctx: Context, customer_id: UUID) -> Done:
 
 async def restore_customer(ctx: Context, customer_id: UUID) -> Done:
     """Bring a customer back, unless somebody else has its e-mail address or ids by now."""
-    async with _change(ctx, {}, "id") as change:
+    values: dict[str, Any] = {}
+    async with _change(ctx, values, "id") as change:
         current = await change.lock(CustomerRow, customer_id)
         if current is None:
             raise no_customer("id")
+        values |= as_mapping(current)
         if current.deleted_at is None:
             raise WrongState("This customer was not deleted.", "id")
         await amend(change, CustomerRow, current, {"deleted_at": None}, expected=None)
@@ -144,7 +146,12 @@ def _change(ctx: Context, values: Mapping[str, Any], field: str | None = None) -
     """A change in which another customer may have the same e-mail address or ids."""
 
     def taken(column: str, shown: str, name: str) -> Taken:
-        return Taken(f"Another customer has this {name}.", field or shown, by=(column, values))
+        async def find() -> UUID | None:
+            has = await ctx.reads.first(customer_by(column), value=values[column])
+            return has.id if has else None
+
+        message = f"Another customer has this {name}."
+        return Taken(message, field or shown, kind="customer", find=find)
 
     return ctx.change(
         uq_customers_email=lambda: taken("email_norm", "email", "e-mail address"),

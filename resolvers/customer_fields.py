@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.customers import CustomerRow
 from db.search import fold, tokens_of
-from resolvers.checks import Rule, Said, as_it_is
+from resolvers.checks import NEVER, Rule, Said, as_it_is
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
 from resolvers.fields import (
@@ -54,8 +54,8 @@ def rules(ctx: Context) -> Mapping[str, Rule]:
     return {
         "external_id": Rule(("external_id",), identifier),
         "user_id": Rule(("user_id",), identifier),
-        "kind": Rule(("kind",), as_it_is),
-        "type": Rule(("type",), as_it_is),
+        "kind": Rule(("kind",), as_it_is, NEVER),
+        "type": Rule(("type",), as_it_is, NEVER),
         "first_name": Rule(("first_name", "first_name_norm"), _named),
         "last_name": Rule(("last_name", "last_name_norm"), _named),
         "full_name": Rule(("full_name",), _name),
@@ -73,11 +73,13 @@ def rules(ctx: Context) -> Mapping[str, Rule]:
         "preferred_language": Rule(("preferred_language",), language),
         "time_zone": Rule(("time_zone",), timezone),
         "preferred_channel": Rule(("preferred_channel",), as_it_is),
-        "newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is),
-        "marketing_opt_in": Rule(("marketing_opt_in",), as_it_is),
-        "preferences": Rule(("preferences",), preferences_custom),
-        "loyalty_tier": Rule(("loyalty_tier",), as_it_is),
-        "loyalty_points": Rule(("loyalty_points",), lambda said: whole(said, 0, MOST_POINTS)),
+        "newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is, NEVER),
+        "marketing_opt_in": Rule(("marketing_opt_in",), as_it_is, NEVER),
+        "preferences": Rule(("preferences",), preferences_custom, {}),
+        "loyalty_tier": Rule(("loyalty_tier",), as_it_is, NEVER),
+        "loyalty_points": Rule(
+            ("loyalty_points",), lambda said: whole(said, 0, MOST_POINTS), NEVER
+        ),
     }
 
 

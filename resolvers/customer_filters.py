@@ -14,6 +14,8 @@ from resolvers.context import Context
 from resolvers.refusals import Refusal
 
 MOST_CRITERIA: Final = 50
+_LAST_LETTER: Final = chr(0x10FFFF)
+LONGEST: Final = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,14 @@ def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
     return [_match(ctx, field, operator, value) for operator, value in said.items()]
 
 
-def _match(ctx: Context, field: Field, operator: str, value: Any) -> Match:
+def _match(ctx: Context, field: Field, operator: str, value: Any) -> Criterion:
     match operator:
         case "within_last":
             return Match(field.column, "gte", _before(ctx.now, value))
         case "older_than":
             return Match(field.column, "lt", _before(ctx.now, value))
-        case "starts_with" | "contains" if not field.form(value):
-            return Match(field.column, "is_null", False)
+        case "starts_with" | "contains":
+            return _piece(field, operator, value)
         case "is_null":
             return Match(field.column, operator, value)
         case "in":
@@ -128,11 +130,20 @@ def _match(ctx: Context, field: Field, operator: str, value: Any) -> Match:
             return Match(field.column, operator, field.form(value))
 
 
+def _piece(field: Field, operator: str, said: str) -> Criterion:
+    """Every text holds the empty text; none holds a text of which its form leaves nothing."""
+    piece = field.form(said)
+    if not piece:
+        return Some() if said else Match(field.column, "is_null", False)
+    nothing_greater = operator == "starts_with" and not piece.strip(_LAST_LETTER)
+    return Match(field.column, "gte" if nothing_greater else operator, piece)
+
+
 def _before(now: datetime, duration: Mapping[str, int]) -> datetime:
     """An instant that lies a duration back; months are months of the calendar."""
+    if any(length < 0 or length > LONGEST for length in duration.values()):
+        raise Refusal(f"Use lengths of time from 0 to {LONGEST}.", "where")
     years, month = divmod(now.year * 12 + now.month - 1 - duration.get("months", 0), 12)
-    if not years >= 1:
-        raise Refusal("That is too long ago.", "where")
     day = min(now.day, _last_day(years, month + 1))
     back = now.replace(year=years, month=month + 1, day=day)
     hours = duration.get("days", 0) * 24 + duration.get("hours", 0)

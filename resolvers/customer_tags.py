@@ -13,8 +13,8 @@ from events.catalogue.tags import TagCreated
 from resolvers.checks import Rule, kept
 from resolvers.context import Context
 from resolvers.customers import need_customer
-from resolvers.refusals import LimitReached
-from resolvers.tags import label_kept, no_tag, taken
+from resolvers.refusals import Conflict, LimitReached
+from resolvers.tags import label_kept, no_tag
 
 _LABEL = {"labels": Rule(("label", "label_norm"), label_kept)}
 
@@ -29,7 +29,7 @@ async def add_tags(
 ) -> Done:
     """Put tags on a customer. Those it wears stay; labels that are new become tags."""
     wanted = [kept({"labels": label}, _LABEL) for label in labels]
-    async with ctx.change(uq_tags_label=taken) as change:
+    async with ctx.change(uq_tags_label=_made_meanwhile) as change:
         await need_customer(change, customer_id, "customer_id")
         await _need_tags(change, tag_ids)
         named = [await _tag_named(change, values) for values in wanted]
@@ -96,3 +96,7 @@ async def _tag_named(change: Change, values: dict[str, str]) -> UUID:
         known = await change.insert(TagRow, id=new_id(), created_by=change.actor_id, **values)
         change.record(TagCreated(tag_id=known.id))
     return known.id
+
+
+def _made_meanwhile() -> Conflict:
+    return Conflict("Somebody makes a tag with this label. Send the request again.", "labels")

@@ -11,7 +11,7 @@ from db.pages import NEWEST
 from db.search import words
 from events.catalogue.notes import NoteAdded, NoteDeleted, NoteUpdated
 from resolvers.amend import amend
-from resolvers.checks import Rule, Said, as_it_is, kept
+from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.context import Context
 from resolvers.customers import need_customer
 from resolvers.fields import Unacceptable, text
@@ -39,7 +39,7 @@ async def notes_of_customer(ctx: Context, customer_id: UUID, asked: Asked) -> Li
 
 async def create_note(ctx: Context, customer_id: UUID, said: Said) -> Done:
     """Write something down about a customer. The author is whoever asks."""
-    values = kept(said, _rules(ctx))
+    values = kept(present(said), _rules(ctx))
     async with ctx.change() as change:
         await need_customer(change, customer_id, "customer_id")
         made = await change.insert(
@@ -90,7 +90,7 @@ async def _need_note(change: Change, note_id: UUID) -> NoteRow:
 
 def _rules(ctx: Context) -> Mapping[str, Rule]:
     return {
-        "body": Rule(("body",), lambda said: _body(ctx, said)),
+        "body": Rule(("body",), lambda said: _body(ctx, said), NEVER),
         "source": Rule(("source",), as_it_is),
     }
 

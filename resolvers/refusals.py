@@ -1,7 +1,11 @@
 """Refusals: the ways in which the house says no. Each has a code that a program can read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
+from uuid import UUID
+
+# Looks for the thing that has the value already, once somebody asks which it is.
+Find = Callable[[], Awaitable[UUID | None]]
 
 
 class Refusal(Exception):
@@ -40,11 +44,9 @@ class Taken(Refusal):
 
     code = "TAKEN"
 
-    def __init__(
-        self, message: str, *field: str, by: tuple[str, Mapping[str, Any]] | None = None
-    ) -> None:
+    def __init__(self, message: str, *field: str, kind: str, find: Find) -> None:
         super().__init__(message, *field)
-        self.by = by
+        self.kind, self.find = kind, find
 
 
 class LimitReached(Refusal):

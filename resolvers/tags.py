@@ -5,10 +5,10 @@ from uuid import UUID
 
 from db.change import Done
 from db.ids import new_id
-from db.tags import BY_PRIORITY, TagRow, tag_count, tag_removed, tags_page
+from db.tags import BY_PRIORITY, TagRow, tag_count, tag_removed, tags_by_label, tags_page
 from events.catalogue.tags import TagCreated, TagDeleted, TagUpdated
 from resolvers.amend import amend
-from resolvers.checks import Rule, Said, kept
+from resolvers.checks import NEVER, Rule, Said, kept, present
 from resolvers.context import Context
 from resolvers.fields import colour, label_norm, line, whole
 from resolvers.paging import Asked, Counted, Course, Listing
@@ -36,8 +36,8 @@ async def tags(ctx: Context, asked: Asked) -> Listing[TagRow]:
 
 async def create_tag(ctx: Context, said: Said) -> Done:
     """Make a tag that customers can wear."""
-    values = kept(said, RULES)
-    async with ctx.change(uq_tags_label=taken) as change:
+    values = kept(present(said), RULES)
+    async with ctx.change(uq_tags_label=lambda: taken(ctx, values)) as change:
         made = await change.insert(TagRow, id=new_id(), created_by=change.actor_id, **values)
         change.record(TagCreated(tag_id=made.id))
     return change.done
@@ -46,7 +46,7 @@ async def create_tag(ctx: Context, said: Said) -> Done:
 async def update_tag(ctx: Context, tag_id: UUID, said: Said, expected: int | None) -> Done:
     """Give a tag another label, colour or priority."""
     values = kept(said, RULES)
-    async with ctx.change(uq_tags_label=taken) as change:
+    async with ctx.change(uq_tags_label=lambda: taken(ctx, values)) as change:
         current = await change.lock(TagRow, tag_id)
         if current is None:
             raise no_tag()
@@ -75,13 +75,18 @@ def no_tag(field: str = "id") -> NotFound:
     return NotFound("There is no such tag.", field)
 
 
-def taken() -> Taken:
+def taken(ctx: Context, values: Said) -> Taken:
     """What is said of a label that another tag has."""
-    return Taken("Another tag already has this label.", "label")
+
+    async def find() -> UUID | None:
+        has = await ctx.reads.first(tags_by_label(), labels=[values["label_norm"]])
+        return has.id if has else None
+
+    return Taken("Another tag already has this label.", "label", kind="tag", find=find)
 
 
 RULES: Final = {
-    "label": Rule(("label", "label_norm"), label_kept),
+    "label": Rule(("label", "label_norm"), label_kept, NEVER),
     "color": Rule(("color",), colour),
-    "priority": Rule(("priority",), lambda said: whole(said, 0, 1000)),
+    "priority": Rule(("priority",), lambda said: whole(said, 0, 1000), NEVER),
 }

@@ -1,6 +1,7 @@
 """Inputs: what every mutation's input has, and how an input is read."""
 
 import hashlib
+from collections.abc import Set
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
@@ -47,9 +48,7 @@ class Expecting(Keyed):
 
 def said(value: Any, *without: str) -> dict[str, Any]:
     """What a client said in an input, by field; what it left out is not there."""
-    skipped = {"expected_version", "idempotency_key", *without}
-    told = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in skipped)
-    return {name.rstrip("_"): _plain(item) for name, item in told if item is not None}
+    return _told(value, {"expected_version", "idempotency_key", *without})
 
 
 def expected_version(value: Expecting) -> int | None:
@@ -64,8 +63,20 @@ def key_and_fingerprint(act: str, value: Keyed) -> tuple[str, str] | None:
         return None
     if not 1 <= len(key) <= _LONGEST_KEY or not key.isprintable():
         raise Refusal("Use between 1 and 255 printable characters.", "idempotency_key")
-    whole = orjson.dumps([act, key, said(value)], option=orjson.OPT_SORT_KEYS, default=str)
-    return key, hashlib.sha256(whole).hexdigest()
+    return key, _fingerprint([act, key, _told(value, {"idempotency_key"})])
+
+
+def _fingerprint(request: list[Any]) -> str:
+    try:
+        whole = orjson.dumps(request, option=orjson.OPT_SORT_KEYS, default=str)
+    except orjson.JSONEncodeError:
+        raise Refusal("Send no number of more than 64 bits and nothing nested so deeply.") from None
+    return hashlib.sha256(whole).hexdigest()
+
+
+def _told(value: Any, skipped: Set[str]) -> dict[str, Any]:
+    told = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in skipped)
+    return {name.rstrip("_"): _plain(item) for name, item in told if item is not None}
 
 
 def _plain(item: Any) -> Any:

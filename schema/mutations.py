@@ -7,7 +7,7 @@ import strawberry
 from strawberry.types import Info
 
 from auth.scopes import Scope
-from resolvers.acting import acting
+from resolvers.acting import Act, acting
 from resolvers.context import Context
 from resolvers.refusals import Refusal, Refusals
 from schema.ids import shown_id
@@ -55,7 +55,7 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
         ctx = info.context
         try:
             key = key_and_fingerprint(info.field_name, input)
-            done = await acting(ctx, info.field_name, key, lambda: do(ctx, input))
+            done = await acting(ctx, Act(info.field_name, needs, lambda: do(ctx, input)), key)
         except Refusal as refusal:
             return gives(done=None, user_errors=[problem(refusal)])
         except Refusals as several:

@@ -5,7 +5,8 @@ from typing import Any
 
 import strawberry
 
-from resolvers.refusals import Refusal, Stale
+from resolvers.refusals import Refusal, Stale, Taken
+from schema.ids import shown_id
 from schema.views import shown
 
 
@@ -87,6 +88,16 @@ class InputError(UserError):
     pass
 
 
+@strawberry.type(description="Value that another thing of the tenant has already")
+class ValueTaken(UserError):
+    refusal: strawberry.Private[Taken]
+
+    @strawberry.field(description="ID of the thing that has it, where the caller may see it")
+    async def existing_id(self) -> strawberry.ID | None:
+        found = await self.refusal.find()
+        return shown_id(self.refusal.kind, found) if found else None
+
+
 @strawberry.type(description="Field that somebody else changed since the caller read it")
 class StaleVersion(UserError):
     base: str | None = shown("Value in the version that the caller has seen")
@@ -101,6 +112,8 @@ def problem(refusal: Refusal) -> UserError:
         "message": refusal.message,
         "field": [camel(part) for part in refusal.field] or None,
     }
+    if isinstance(refusal, Taken):
+        return ValueTaken(refusal=refusal, **told)
     if isinstance(refusal, Stale):
         values = {"base": refusal.base, "theirs": refusal.theirs, "yours": refusal.yours}
         told |= {name: None if value is None else str(value) for name, value in values.items()}

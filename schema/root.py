@@ -26,7 +26,7 @@ from schema.notes import NoteMutations
 from schema.pages import After, Before, First, Last, page
 from schema.permissions import may
 from schema.person import CustomerConnection, customers_connected
-from schema.problems import InputError, StaleVersion
+from schema.problems import InputError, StaleVersion, ValueTaken
 from schema.scalars import SCALARS
 from schema.tag_mutations import TagMutations
 from schema.tags import Tag, TagConnection, tags_connected
@@ -177,6 +177,6 @@ async def _node(ctx: Context, said_id: str) -> Node | None:
 schema: Final = strawberry.Schema(
     query=Query,
     mutation=Mutation,
-    types=[InputError, StaleVersion],
+    types=[InputError, StaleVersion, ValueTaken],
     config=StrawberryConfig(default_resolver=show, scalar_map=SCALARS),
 )
