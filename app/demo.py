@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 from app.demo_dice import DAY, Dice
 from app.demo_lives import Life, Lives
@@ -26,6 +26,7 @@ SUBJECT: Final = "demo"
 _BEGAN: Final = DAY - 3 * YEAR
 _COMPANIES: Final = 38
 _ENDINGS: Final = {"INACTIVE": 22, "BLOCKED": 6, "DELETED": 6}
+_NEWEST: Final = 25
 _NUMBERED: Final = 10
 _FIRST_NUMBER: Final = 1001
 _TRADES: Final[Mapping[str, Trade]] = {"demo": TRAVEL, "rival": CLINIC}
@@ -57,8 +58,12 @@ def story(seed: str, region: str) -> Story:
     whos = [people.regular(), *(people.somebody(is_company=each) for each in _companies(dice))]
     arrivals = sorted(dice.between(_BEGAN, DAY) for _ in whos)
     lived = [lives.life(*each) for each in zip(arrivals, _fates(dice), strict=True)]
-    met = [_person(people, lives, *each) for each in zip(whos, lived, strict=True)]
-    return Story(_BEGAN, [asdict(tag) for tag in trade.tags], [*_numbered(met)])
+    met = zip(whos, lived, _external_ids(), strict=True)
+    return Story(
+        began=_BEGAN,
+        tags=[asdict(tag) for tag in trade.tags],
+        people=[_person(people, lives, *each) for each in met],
+    )
 
 
 def _caller(tenant: Tenant) -> Caller:
@@ -75,28 +80,33 @@ def _caller(tenant: Tenant) -> Caller:
 
 
 def _companies(dice: Dice) -> list[bool]:
-    """Which of the customers are companies; the first customer is asked for by nobody here."""
-    people = CUSTOMERS - 1 - _COMPANIES
-    return dice.sample([True, False], CUSTOMERS - 1, counts=[_COMPANIES, people])
+    """Whether each customer after the first is a company."""
+    others = CUSTOMERS - 1
+    return dice.sample([True, False], others, counts=[_COMPANIES, others - _COMPANIES])
 
 
 def _fates(dice: Dice) -> list[str]:
-    """What becomes of each customer; the first one stays."""
-    staying = CUSTOMERS - 1 - sum(_ENDINGS.values())
-    counts = {**_ENDINGS, "ACTIVE": staying}
-    return ["ACTIVE", *dice.sample(list(counts), CUSTOMERS - 1, counts=counts.values())]
+    """What becomes of each customer; the first one and the newest stay."""
+    others = CUSTOMERS - 1 - _NEWEST
+    counts = {**_ENDINGS, "ACTIVE": others - sum(_ENDINGS.values())}
+    ends = dice.sample(list(counts), others, counts=list(counts.values()))
+    return ["ACTIVE", *ends, *["ACTIVE"] * _NEWEST]
 
 
-def _person(people: People, lives: Lives, who: Somebody, life: Life) -> Person:
+def _external_ids() -> list[str | None]:
+    """The first customers came from an older system, where they had numbers."""
+    return [str(_FIRST_NUMBER + place) if place < _NUMBERED else None for place in range(CUSTOMERS)]
+
+
+def _person(
+    people: People, lives: Lives, who: Somebody, life: Life, external_id: str | None
+) -> Person:
+    said = {"external_id": external_id, **people.said(who, DAY - life.arrived)}
     notes = lives.notes(who, life)
     return Person(
-        said=people.said(who, DAY - life.arrived),
-        history=lives.history(life, notes),
+        said=said,
+        history=lives.history(said, life, notes),
         addresses=lives.addresses(who, life),
         worn=lives.worn(life),
         notes=notes,
     )
-
-
-def _numbered(met: list[Person]) -> list[Person]:
-    ...

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.demo_dice import DAY, Dice
 from app.demo_people import Somebody
 from app.demo_trades import Trade
+from resolvers.checks import Said
 from resolvers.demo import Author, Written
 
 Homes = tuple[tuple[str, bool], ...]
@@ -51,19 +52,24 @@ class Lives:
         left = DAY if fate == "ACTIVE" else self._dice.between(arrived, DAY)
         return Life(arrived, left, fate)
 
-    def history(self, life: Life, notes: Sequence[Written]) -> dict[str, Any]:
+    def history(self, said: Said, life: Life, notes: Sequence[Written]) -> dict[str, Any]:
         """What the house itself has kept of a customer."""
         blocked = life.fate == "BLOCKED"
         reason = self._filled(self._dice.choice(self._trade.reasons))
         return {
             "created_at": life.arrived,
             "updated_at": life.arrived if life.fate == "ACTIVE" else life.left,
+            "email_verified_at": self._verified(life) if said["email"] else None,
             "status": "ACTIVE" if life.fate == "DELETED" else life.fate,
             "blocked_at": life.left if blocked else None,
             "blocked_reason": reason if blocked else None,
             "deleted_at": life.left if life.fate == "DELETED" else None,
             "last_interaction_at": notes[-1].note["created_at"] if notes else life.arrived,
         }
+
+    def _verified(self, life: Life) -> datetime | None:
+        soon = life.arrived + timedelta(minutes=self._dice.randrange(1, 90))
+        return soon if soon < life.left and self._dice.chance(80) else None
 
     def addresses(self, who: Somebody, life: Life) -> list[dict[str, Any]]:
         """Where the customer is written to, delivered to and billed."""
@@ -86,10 +92,10 @@ class Lives:
         return [self._note(text, at) for text, at in zip(texts, moments, strict=True)]
 
     def _place(self, who: Somebody, kind: str, life: Life) -> dict[str, Any]:
-        town = self._dice.choice(who.home.towns)
+        town = self._dice.choice(who.home.towns) if kind == "OTHER" else who.town
         added = self._moment(life)
         return {
-            "label": self._trade.labels[kind],
+            "label": self._trade.labels["BILLING" if who.is_company else kind],
             "first_name": None if who.is_company else who.first[0],
             "last_name": None if who.is_company else who.family[0],
             "line1": self._dice.digits(self._dice.choice(who.home.streets)),

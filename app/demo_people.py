@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app.demo_dice import DAY, Dice
 from app.demo_trades import Trade
-from app.demo_words import Culture, Name
+from app.demo_words import Culture, Name, Town
 from db.search import fold
 
 REGULAR: Final = "customer-1"
@@ -21,6 +21,7 @@ _LOCAL_PARTS: Final = (
 )
 _DOMAINS: Final = ("example.com", "example.org", "example.net")
 _CHANNELS: Final = {"EMAIL": 40, "PHONE": 15, "SMS": 15, "WHATSAPP": 20, "IN_PERSON": 5, "POST": 5}
+_CHANNELS_WITHOUT_PHONE: Final = {"EMAIL": 75, "CHAT": 10, "IN_PERSON": 10, "POST": 5}
 _TYPES: Final = {"RETAIL": 91, "VIP": 9}
 _COMPANY_TYPES: Final = {"WHOLESALE": 60, "RETAIL": 34, "VIP": 6}
 _TIERS: Final = {4000: "PLATINUM", 1800: "GOLD", 700: "SILVER", 150: "BRONZE", 0: "NEW"}
@@ -33,6 +34,7 @@ class Somebody:
 
     culture: Culture
     home: Culture
+    town: Town
     gender: str
     first: Name
     family: Name
@@ -61,6 +63,7 @@ class People:
         return Somebody(
             known.culture,
             known.culture,
+            self._dice.choice(known.culture.towns),
             known.gender,
             known.first,
             known.family,
@@ -72,18 +75,20 @@ class People:
         """Somebody new."""
         culture = self._dice.weighted(self._trade.cultures)
         home = culture if self._dice.chance(90) else self._trade.regular.culture
+        town = self._dice.choice(home.towns)
         gender = "FEMALE" if self._dice.chance(51) else "MALE"
         first = self._dice.choice(culture.women if gender == "FEMALE" else culture.men)
         family = self._dice.choice(culture.families)
-        return Somebody(culture, home, gender, first, family, is_company)
+        return Somebody(culture, home, town, gender, first, family, is_company)
 
     def said(self, who: Somebody, known: timedelta) -> dict[str, Any]:
         """What a client would have typed about somebody who has been known for so long."""
         return {
+            "user_id": who.user_id,
             **self._names(who),
             **self._contacts(who),
             **self._habits(who),
-            **self._loyal(known),
+            **self._loyalty(known),
         }
 
     def _names(self, who: Somebody) -> dict[str, Any]:
@@ -102,20 +107,24 @@ class People:
         }
 
     def _contacts(self, who: Somebody) -> dict[str, Any]:
-        town = self._dice.choice(who.home.towns)
-        writes = who.is_regular or self._dice.chance(93)
-        calls = who.is_regular or self._dice.chance(88)
+        email = self._email(who) if who.is_regular or self._dice.chance(93) else None
+        phone = self._phone(who.home) if who.is_regular or self._dice.chance(88) else None
+        ways = _CHANNELS if phone else _CHANNELS_WITHOUT_PHONE
         return {
-            "email": (who.email or self._email(who)) if writes else None,
-            "phone": self._phone(who.home) if calls else None,
+            "email": email,
+            "phone": phone,
+            "preferred_channel": self._dice.weighted(ways) if email else None,
+            "newsletter_subscribed": email is not None and self._dice.chance(45),
             "country_code": who.home.country,
-            "region": town.region,
-            "city": town.name,
+            "region": who.town.region,
+            "city": who.town.name,
             "time_zone": who.home.time_zone,
             "preferred_language": who.culture.language,
         }
 
     def _email(self, who: Somebody) -> str:
+        if who.email:
+            return who.email
         first, family = plain(who.first), plain(who.family)
         form = "office.{family}" if who.is_company else self._dice.choice(_LOCAL_PARTS)
         local = form.format(first=first, family=family, initial=first[0])
@@ -138,8 +147,6 @@ class People:
             "born_on": self._birthday() if is_person and self._dice.chance(72) else None,
             "gender": self._dice.weighted(genders) if is_person else None,
             "nationality": who.culture.country if is_person else None,
-            "preferred_channel": self._dice.weighted(_CHANNELS),
-            "newsletter_subscribed": self._dice.chance(45),
             "marketing_opt_in": self._dice.chance(35),
             "preferences": self._preferences(self._trade.preferences),
         }
@@ -153,8 +160,9 @@ class People:
 
     def _loyalty(self, known: timedelta) -> dict[str, Any]:
         points = int(self._dice.expovariate(1 / _POINTS_A_YEAR) * (known / YEAR))
-        tier = next(tier for least, tier in _TIERS.items() if points >= least)
-        return {"loyalty_points": points, "loyalty_tier": tier}
+        reached = next(tier for least, tier in _TIERS.items() if points >= least)
+        invited = self._dice.chance(4)
+        return {"loyalty_points": points, "loyalty_tier": "VIP" if invited else reached}
 
 
 def plain(name: Name) -> str:

@@ -123,7 +123,7 @@ TRAVEL: Final = Trade(
         Asked whether the deposit can be paid in two parts. Agreed.
         Left a voice message on {day}, no answer yet.
         Moved to {town}; address changed on the phone.
-        Would like a guide who speaks the language of the family.
+        Would like a guide who knows the way without a bus.
         Compared us with two other agencies; the flight times decided.
         Does not fly. Send train connections only.
         Cancelled because of illness, the voucher is good for a year.
@@ -155,7 +155,11 @@ CLINIC: Final = Trade(
         JAPANESE: 3,
     },
     regular=Regular(
-        MOROCCAN, "FEMALE", ("Yasmine", "Yasmine"), ("Alaoui", "Alaoui"), "yasmine.alaoui@example.com"
+        MOROCCAN,
+        "FEMALE",
+        ("Yasmine", "Yasmine"),
+        ("Alaoui", "Alaoui"),
+        "yasmine.alaoui@example.com",
     ),
     authors=("Dr Leïla Sefrioui", "Hamid Ouazzani", "Nora Benkirane"),
     tags=_tags(
@@ -196,7 +200,7 @@ CLINIC: Final = Trade(
         A demandé une copie du dernier compte rendu, envoyée par courrier.
         Vient toujours avec sa mère; prévoir deux chaises.
         Absent au rendez-vous de {day}. Rappelé, nouveau créneau proposé.
-        Souhaite parler arabe pendant la consultation.
+        Souhaite voir toujours le même médecin.
         Change de mutuelle à la fin du mois, attend la nouvelle carte.
         A déménagé à {town}, l'adresse est à jour.
         Préfère un SMS à un appel; travaille de nuit.
@@ -217,7 +221,7 @@ CLINIC: Final = Trade(
         Ne pas appeler avant {hour}, préfère l'après-midi.
         A demandé l'effacement de son ancien numéro, fait {day}.
         Contact pris avec l'entreprise pour {number} visites d'embauche.
-        Parle anglais, un peu de français; parler lentement.
+        Entend mal; parler lentement et de face.
         Paiement reçu par virement {day}.
         Courrier revenu; adresse vérifiée au téléphone.
         """

@@ -48,6 +48,8 @@ def code_of(cause: DatabaseUnavailable) -> str:
 
 def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, Any]]:
     """What a client is told of an error that is no refusal."""
+    if isinstance(cause, RecursionError):
+        return "A value is nested too deeply.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, UNHOLDABLE):
         return "A value cannot be kept as it is.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, asyncpg.QueryCanceledError):

@@ -1,20 +1,10 @@
 """Addresses: where a customer is written to, delivered to and billed."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import (
-    CheckConstraint,
-    Select,
-    Text,
-    Update,
-    delete,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import CheckConstraint, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import ERASE, KEEP, VersionedRow, indexed, points_at
 from db.sealed import among, one, statement
@@ -81,22 +71,16 @@ def address_count() -> Select[int]:
 
 
 @statement
-def defaults_unset() -> Update:
-    """Let no address of these types be the customer's default but one."""
+def other_defaults() -> Select[AddressRow]:
+    """The default addresses of a customer of these types but one, held until the change ends."""
     return (
-        update(AddressRow)
+        select(AddressRow)
         .where(
             AddressRow.customer_id == one("customer_id"),
             AddressRow.id != one("except_id"),
             AddressRow.is_default,
             among(AddressRow.type, "types", Text()),
         )
-        .values(is_default=False, version=AddressRow.version + 1, updated_at=func.now())
-        .returning(AddressRow)
+        .order_by(AddressRow.id)
+        .with_for_update()
     )
-
-
-@statement
-def address_removed() -> ReturningDelete[Any]:
-    """Remove an address."""
-    return delete(AddressRow).where(AddressRow.id == one("row_id")).returning(AddressRow)

@@ -17,6 +17,7 @@ OWNER_ROLE: Final = "clientela_owner"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 7_143_201
 
+# Who migrates holds the lock until the connection is closed, so that two do not do it at once.
 _ROLES: Final = (
     f"select pg_advisory_lock({_LOCK})",
     f"""
@@ -36,7 +37,6 @@ _ROLES: Final = (
     "revoke create on schema public from public",
     f"grant usage, create on schema public to {OWNER_ROLE}",
     f"grant usage on schema public to {APP_ROLE}",
-    f"select pg_advisory_unlock({_LOCK})",
 )
 
 

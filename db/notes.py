@@ -3,13 +3,12 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, delete, func, select
+from sqlalchemy import CheckConstraint, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed, points_at
 from db.pages import Keys, Place, each_page
-from db.sealed import among, one, statement
+from db.sealed import among, statement
 
 SOURCES: Final = ("MANUAL", "IMPORT")
 LONGEST: Final = 10_000
@@ -53,9 +52,3 @@ def note_counts() -> Select[UUID, int]:
         .where(among(NoteRow.customer_id, "parent_ids"))
         .group_by(NoteRow.customer_id)
     )
-
-
-@statement
-def note_removed() -> ReturningDelete[Any]:
-    """Remove a note."""
-    return delete(NoteRow).where(NoteRow.id == one("row_id")).returning(NoteRow)

@@ -1,15 +1,14 @@
 """Tags: the labels a tenant has."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, Text, delete, func, select
+from sqlalchemy import CheckConstraint, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import DERIVED, NOT_PERSONAL, VersionedRow, indexed
 from db.pages import Key, Keys, Place, paged
-from db.sealed import among, one, statement
+from db.sealed import among, statement
 
 BY_PRIORITY: Final[Keys] = (Key("priority", descending=True), Key("id", descending=True))
 
@@ -53,9 +52,3 @@ def tag_count() -> Select[int]:
 def tags_by_label() -> Select[TagRow]:
     """The tags with any of the given folded labels."""
     return select(TagRow).where(among(TagRow.label_norm, "labels", Text()))
-
-
-@statement
-def tag_removed() -> ReturningDelete[Any]:
-    """Remove a tag, and with it from everybody who wears it."""
-    return delete(TagRow).where(TagRow.id == one("row_id")).returning(TagRow)

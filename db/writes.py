@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Insert, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import Insert, Select, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import Row
 from db.sealed import one, statement
@@ -33,3 +34,9 @@ def revised(row: Any, names: tuple[str, ...]) -> Update:
         .values({**values, "version": row.version + 1, "updated_at": func.now()})
         .returning(row)
     )
+
+
+@statement
+def removed(row: Any) -> ReturningDelete[Any]:
+    """Remove a row for good."""
+    return delete(row).where(row.id == one("row_id")).returning(row)

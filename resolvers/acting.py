@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auth.scopes import Scope
-from db.change import Busy, Done, DoneBefore, KeyReused
+from db.answers import Busy, Done, DoneBefore, KeyReused
 from db.journal import Key
 from resolvers.context import Context
 from resolvers.refusals import Conflict, IdempotencyKeyReused

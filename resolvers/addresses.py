@@ -1,17 +1,18 @@
 """What can be done with addresses."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from db.addresses import (
     MOST,
     AddressRow,
     address_count,
-    address_removed,
-    defaults_unset,
+    addresses_by_id,
+    other_defaults,
 )
-from db.change import Change, Done
+from db.answers import Done
+from db.change import Change
 from db.ids import new_id
 from events.catalogue.customers import AddressAdded, AddressDeleted, AddressUpdated
 from resolvers.amend import amend
@@ -58,10 +59,12 @@ async def create_address(ctx: Context, customer_id: UUID, said: Said) -> Done:
         if await change.number(address_count(), customer_id=customer_id) >= MOST:
             raise LimitReached(f"A customer has at most {MOST} addresses.", "customer_id")
         made = new_id()
-        if values.get("is_default"):
-            await _unset_others(change, customer_id, made, values["type"])
+        becomes = {"is_default": False, **values}
+        replaced = await _replaced(change, customer_id, made, becomes)
         await change.insert(AddressRow, id=made, customer_id=customer_id, **values)
         change.record(AddressAdded(customer_id=customer_id, address_id=made))
+        for fact in replaced:
+            change.record(fact)
     return change.done
 
 
@@ -71,10 +74,11 @@ async def update_address(ctx: Context, address_id: UUID, said: Said, expected: i
     async with ctx.change() as change:
         current = await _need_address(change, address_id)
         becomes = {"type": current.type, "is_default": current.is_default, **values}
-        if becomes["is_default"]:
-            await _unset_others(change, current.customer_id, address_id, becomes["type"])
+        replaced = await _replaced(change, current.customer_id, address_id, becomes)
         if changed := await amend(change, AddressRow, current, values, expected=expected):
-            change.record(_updated(current.customer_id, address_id, changed))
+            change.record(_updated(current, changed))
+        for fact in replaced:
+            change.record(fact)
     return change.done
 
 
@@ -87,30 +91,42 @@ async def delete_address(ctx: Context, address_id: UUID) -> Done:
     """Remove an address for good."""
     async with ctx.change() as change:
         gone = await _need_address(change, address_id)
-        await change.run(address_removed(), row_id=address_id)
+        await change.remove(AddressRow, address_id)
         change.record(AddressDeleted(customer_id=gone.customer_id, address_id=address_id))
     return change.done
 
 
-async def _unset_others(change: Change, customer_id: UUID, keep: UUID, kind: str) -> None:
-    replaced = await change.run(
-        defaults_unset(), customer_id=customer_id, except_id=keep, types=_REPLACES[kind]
-    )
-    for row in replaced:
-        change.record(_updated(customer_id, row.id, ("is_default",)))
+async def _replaced(
+    change: Change, customer_id: UUID, by: UUID, becomes: Mapping[str, Any]
+) -> list[AddressUpdated]:
+    """Let no other address be the default for the same purpose, and say which ones were."""
+    if not becomes["is_default"]:
+        return []
+    types = _REPLACES[becomes["type"]]
+    others = await change.all(other_defaults(), customer_id=customer_id, except_id=by, types=types)
+    for other in others:
+        await amend(change, AddressRow, other, {"is_default": False}, expected=None)
+    return [_updated(other, ("is_default",)) for other in others]
 
 
 async def _need_address(change: Change, address_id: UUID) -> AddressRow:
-    """An address, held until the change ends; its customer must be living."""
+    """An address of a living customer, held until the change ends.
+
+    The customer is held first, by everyone, so that nobody waits for one another in a ring.
+    """
+    seen = await change.first(addresses_by_id(), ids=[address_id])
+    if seen is not None:
+        await need_customer(change, seen.customer_id)
     row = await change.lock(AddressRow, address_id)
     if row is None:
         raise NotFound("There is no such address.", "id")
-    await need_customer(change, row.customer_id)
     return row
 
 
-def _updated(customer_id: UUID, address_id: UUID, changed: tuple[str, ...]) -> AddressUpdated:
-    return AddressUpdated(customer_id=customer_id, address_id=address_id, fields_changed=changed)
+def _updated(address: AddressRow, changed: tuple[str, ...]) -> AddressUpdated:
+    return AddressUpdated(
+        customer_id=address.customer_id, address_id=address.id, fields_changed=changed
+    )
 
 
 def _serves(kind: str, purpose: str) -> bool:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from auth.caller import Caller
 from auth.scopes import Scope
-from db.change import Change, recalled
+from db.answers import recalled
+from db.change import Change
 from db.conversation import Conversation
 from db.journal import Key, Signature, remembered
 from db.reads import Reads

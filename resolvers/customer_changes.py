@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from auth.scopes import Scope
-from db.change import Change, Done
+from db.answers import Done
+from db.change import Change
 from db.customer_tokens import tokens_forgotten, tokens_kept
 from db.customers import CustomerRow, customer_by
 from db.ids import new_id

@@ -7,7 +7,7 @@ from typing import Any, Final
 from unicodedata import normalize
 
 from auth.scopes import Scope
-from db.criteria import EVERYONE, All, Criterion, Match, Not, Some
+from db.criteria import All, Criterion, Match, Not, Some
 from db.search import fold
 from resolvers.checks import as_it_is
 from resolvers.context import Context
@@ -101,7 +101,7 @@ def _criterion(ctx: Context, where: Mapping[str, Any]) -> Criterion:
             parts.append(Not(_criterion(ctx, said)))
         else:
             parts.extend(_matches(ctx, name, said))
-    return All(tuple(parts)) if parts else EVERYONE
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from db.change import Change, Done
+from db.answers import Busy, Done
+from db.change import Change
 from db.customer_tags import MOST, put_on, taken_off, worn_by
 from db.ids import new_id
 from db.tags import TagRow, tags_by_id, tags_by_label
@@ -13,8 +14,8 @@ from events.catalogue.tags import TagCreated
 from resolvers.checks import Rule, kept
 from resolvers.context import Context
 from resolvers.customers import need_customer
-from resolvers.refusals import Conflict, LimitReached
-from resolvers.tags import label_kept, no_tag
+from resolvers.refusals import LimitReached
+from resolvers.tag_fields import label_kept, no_tag
 
 _LABEL = {"labels": Rule(("label", "label_norm"), label_kept)}
 
@@ -29,7 +30,7 @@ async def add_tags(
 ) -> Done:
     """Put tags on a customer. Those it wears stay; labels that are new become tags."""
     wanted = [kept({"labels": label}, _LABEL) for label in labels]
-    async with ctx.change(uq_tags_label=_made_meanwhile) as change:
+    async with _meanwhile(ctx) as change:
         await need_customer(change, customer_id, "customer_id")
         await _need_tags(change, tag_ids)
         named = [await _tag_named(change, values) for values in wanted]
@@ -48,7 +49,7 @@ async def remove_tags(ctx: Context, customer_id: UUID, tag_ids: Sequence[UUID]) 
 
 async def set_tags(ctx: Context, customer_id: UUID, tag_ids: Sequence[UUID]) -> Done:
     """Let a customer wear these tags and no others."""
-    async with ctx.change() as change:
+    async with _meanwhile(ctx) as change:
         await need_customer(change, customer_id, "customer_id")
         await _need_tags(change, tag_ids)
         worn = await _worn(change, customer_id)
@@ -98,5 +99,9 @@ async def _tag_named(change: Change, values: dict[str, str]) -> UUID:
     return known.id
 
 
-def _made_meanwhile() -> Conflict:
-    return Conflict("Somebody makes a tag with this label. Send the request again.", "labels")
+def _meanwhile(ctx: Context) -> Change:
+    """A change during which others may make the tags that it makes, or remove those it names."""
+    return ctx.change(
+        uq_tags_label=lambda: Busy("Somebody made a tag with this label in the same moment."),
+        fk_customer_tags_tenant_id_tag_id=lambda: no_tag("tag_ids"),
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from auth.caller import actor_id_of
+from auth.scopes import Scope
 from db.actors import actor_seen
 from db.addresses import AddressRow
 from db.change import Change
@@ -31,7 +32,7 @@ from events.catalogue.tags import TagCreated
 from resolvers.checks import Said, kept
 from resolvers.context import Context
 from resolvers.customer_fields import derived, rules, tokens
-from resolvers.tags import RULES
+from resolvers.tag_fields import RULES
 
 ACT: Final = "demoFill"
 _ANYBODY: Final = Wanted(deleted=Deleted.INCLUDE)
@@ -84,7 +85,7 @@ async def fill(ctx: Context, story: Story, progress: Progress) -> int:
     """Fill a tenant that has no customers, and tell how many it has got."""
     if await ctx.reads.number(customers_count(_ANYBODY), **{CAP: 1}):
         return 0
-    ctx.begin(ACT, None)
+    ctx.begin(ACT, Scope.CUSTOMERS_CREATE, None)
     tags = await _tags(ctx, story)
     for done, person in enumerate(story.people, start=1):
         await _meet(ctx, person, tags)

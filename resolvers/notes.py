@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from db.change import Change, Done
+from db.answers import Done
+from db.change import Change
 from db.ids import new_id
-from db.notes import NoteRow, note_removed
+from db.notes import NoteRow, notes_by_id
 from db.pages import NEWEST
 from db.search import words
 from events.catalogue.notes import NoteAdded, NoteDeleted, NoteUpdated
@@ -74,17 +75,22 @@ async def delete_note(ctx: Context, note_id: UUID) -> Done:
     """Remove a note for good."""
     async with ctx.change() as change:
         gone = await _need_note(change, note_id)
-        await change.run(note_removed(), row_id=note_id)
+        await change.remove(NoteRow, note_id)
         change.record(NoteDeleted(customer_id=gone.customer_id, note_id=note_id))
     return change.done
 
 
 async def _need_note(change: Change, note_id: UUID) -> NoteRow:
-    """A note, held until the change ends; its customer must be living."""
+    """A note about a living customer, held until the change ends.
+
+    The customer is held first, by everyone, so that nobody waits for one another in a ring.
+    """
+    seen = await change.first(notes_by_id(), ids=[note_id])
+    if seen is not None:
+        await need_customer(change, seen.customer_id)
     row = await change.lock(NoteRow, note_id)
     if row is None:
         raise NotFound("There is no such note.", "id")
-    await need_customer(change, row.customer_id)
     return row
 
 

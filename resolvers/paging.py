@@ -79,7 +79,8 @@ class Course:
     def window(self, ctx: Context, asked: Asked) -> Window:
         """Which rows a client asks for."""
         keys = tuple(key.reversed() for key in self.keys) if asked.backwards else self.keys
-        place = ctx.cursors.read(self.name, asked.cursor) if asked.cursor else ()
+        cursor = asked.cursor
+        place = () if cursor is None else ctx.cursors.read(self.name, cursor)
         return Window(keys, asked.size, place)
 
     def listing(

@@ -70,7 +70,7 @@ def _fingerprint(request: list[Any]) -> str:
     try:
         whole = orjson.dumps(request, option=orjson.OPT_SORT_KEYS, default=str)
     except orjson.JSONEncodeError:
-        raise Refusal("Send no number of more than 64 bits and nothing nested so deeply.") from None
+        raise Refusal("Use numbers of at most 64 bits, and nest less deeply.") from None
     return hashlib.sha256(whole).hexdigest()
 
 

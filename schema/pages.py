@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 
@@ -10,6 +10,8 @@ from resolvers.paging import DEFAULT_SIZE, MOST, Asked, Counted, Listing
 from schema.inputs import unless_unset
 from schema.scalars import Cursor
 from schema.views import shown
+
+C = TypeVar("C")
 
 
 @strawberry.enum(description="How exactly a list is counted")
@@ -60,7 +62,9 @@ class Connection:
         return Count(value=counted.value, is_exact=counted.is_exact)
 
 
-def connected(kind: Any, edge: Any, listing: Listing[Any], view: Callable[[Any], Any]) -> Any:
+def connected(
+    kind: Callable[..., C], edge: Any, listing: Listing[Any], view: Callable[[Any], Any]
+) -> C:
     """Show a page of rows as a connection of this kind, with edges of that kind."""
     cursors = [Cursor(cursor) for cursor in listing.cursors]
     nodes = [view(row) for row in listing.rows]

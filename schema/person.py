@@ -48,7 +48,4 @@ class CustomerConnection(Connection):
 
 def customers_connected(listing: Listing[Any]) -> CustomerConnection:
     """Show a page of customers."""
-    page: CustomerConnection = connected(
-        CustomerConnection, CustomerEdge, listing, lambda row: viewed("customer", row)
-    )
-    return page
+    return connected(CustomerConnection, CustomerEdge, listing, lambda row: viewed("customer", row))

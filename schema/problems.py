@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import Any
 
+import orjson
 import strawberry
 
 from resolvers.refusals import Refusal, Stale, Taken
@@ -116,9 +117,14 @@ def problem(refusal: Refusal) -> UserError:
         return ValueTaken(refusal=refusal, **told)
     if isinstance(refusal, Stale):
         values = {"base": refusal.base, "theirs": refusal.theirs, "yours": refusal.yours}
-        told |= {name: None if value is None else str(value) for name, value in values.items()}
+        told |= {name: _written(value) for name, value in values.items()}
         return StaleVersion(**told)
     return InputError(**told)
+
+
+def _written(value: Any) -> str | None:
+    """A value as text; what is no text is written as in JSON."""
+    return value if isinstance(value, str | None) else orjson.dumps(value).decode()
 
 
 def camel(name: str) -> str:

@@ -4,7 +4,7 @@ import strawberry
 from strawberry.types import Info
 
 from auth.scopes import Scope
-from resolvers import tags
+from resolvers import tag_changes, tags
 from resolvers.context import Context
 from schema.ids import need_id
 from schema.inputs import Expecting, Keyed, asked, expected_version, given, said
@@ -57,14 +57,14 @@ class TagDeletePayload(DeletedPayload):
 @strawberry.type
 class TagMutations:
     tag_create: TagCreatePayload = act(
-        lambda ctx, i: tags.create_tag(ctx, said(i)),
+        lambda ctx, i: tag_changes.create_tag(ctx, said(i)),
         TagCreateInput,
         TagCreatePayload,
         needs=Scope.TAGS_WRITE,
         says="Make a tag of the tenant",
     )
     tag_update: TagUpdatePayload = act(
-        lambda ctx, i: tags.update_tag(
+        lambda ctx, i: tag_changes.update_tag(
             ctx, need_id("tag", i.id), said(i, "id"), expected_version(i)
         ),
         TagUpdateInput,
@@ -73,7 +73,7 @@ class TagMutations:
         says="Change the label, the colour or the priority of a tag",
     )
     tag_delete: TagDeletePayload = act(
-        lambda ctx, i: tags.delete_tag(ctx, need_id("tag", i.id)),
+        lambda ctx, i: tag_changes.delete_tag(ctx, need_id("tag", i.id)),
         TagDeleteInput,
         TagDeletePayload,
         needs=Scope.TAGS_WRITE,

@@ -57,6 +57,4 @@ class TagConnection(Connection):
 
 
 def tags_connected(listing: Listing[Any]) -> TagConnection:
-    """Show a page of tags."""
-    shown_page: TagConnection = connected(TagConnection, TagEdge, listing, Tag.of)
-    return shown_page
+    return connected(TagConnection, TagEdge, listing, Tag.of)

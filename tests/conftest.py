@@ -16,7 +16,13 @@ from tests.servers import APP_PASSWORD, Server, server
 from tests.tenant import Tenant
 
 # What a connection says to itself: it tells its tenant, opens and closes, and looks up types.
-HOUSEKEEPING = ("BEGIN", "COMMIT", "select set_config('app.tenant_id'", "select app_set_context")
+HOUSEKEEPING = (
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+    "select set_config('app.tenant_id'",
+    "select app_set_context",
+)
 LOOKED_UP = ("typeinfo_tree", "current_setting('jit')", "set_config('jit'")
 
 

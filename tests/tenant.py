@@ -79,6 +79,7 @@ class Tenant:
         self._client = client
         self._owner = owner
         self._numbers = count(1)
+        self._tokens: dict[tuple[Role | str, ...], str] = {}
 
     async def open(self) -> None:
         """Let the tenant exist."""
@@ -99,8 +100,12 @@ class Tenant:
     async def ask(
         self, query: str, *, by: Iterable[Role | str] = ADMIN, user: str = "", **variables: Any
     ) -> Answer:
-        """Ask or do something as somebody of this tenant."""
-        return await self.send(query, self.token(*by, user=user), **variables)
+        """Ask or do something as somebody of this tenant, with the same token each time."""
+        roles = tuple(by)
+        who = (user, *roles)
+        if who not in self._tokens:
+            self._tokens[who] = self.token(*roles, user=user)
+        return await self.send(query, self._tokens[who], **variables)
 
     async def send(self, query: str, token: str, **variables: Any) -> Answer:
         """Ask or do something with a token."""
@@ -174,6 +179,13 @@ class Tenant:
         payload = answer.payload()
         assert payload["userErrors"] == [], payload
         return cast("str", payload[thing]["id"])
+
+
+def doing(mutation: str, shows: str = "") -> str:
+    """The document of a mutation, with what is to be seen of its answer."""
+    takes = f"{mutation[0].upper()}{mutation[1:]}Input!"
+    answer = f"{shows} userErrors {{ code message field }}"
+    return f"mutation ($input: {takes}) {{ {mutation}(input: $input) {{ {answer} }} }}"
 
 
 def kept(shown: UUID | str) -> UUID:

@@ -1,0 +1,288 @@
+"""A change: everything it wrote and what it says of it, or nothing at all."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import delete, insert, literal_column, select, true, update
+
+from app.house import House
+from db.change import Change, UnrecordedChange, constraint_of
+from db.conversation import Conversation
+from db.customers import CustomerRow
+from db.ids import new_id
+from db.journal import OutboxRow, Signature
+from db.reads import Reads
+from db.sealed import TENANT, Reader, Unsealable, one, word
+from db.tags import TagRow
+from db.writes import removed
+from events.catalogue.tags import TagCreated, TagUpdated
+from tests.tenant import Tenant, kept
+
+LABELS: Final = "select label from tags where tenant_id = $1 order by label"
+
+
+class Refused(Exception):
+    """A refusal of these tests' own."""
+
+
+class Desk:
+    """Somebody of a tenant who changes things without a request."""
+
+    def __init__(self, house: House, tenant: Tenant) -> None:
+        self._house = house
+        self._reader = Reader(tenant.id)
+        self._actor_id = uuid4()
+
+    def conversation(self) -> Conversation:
+        """A connection of one's own."""
+        return Conversation(self._house.database, self._reader)
+
+    def change(self, on: Conversation, **refusals: Callable[[], Exception]) -> Change:
+        """A change on a connection."""
+        who = Signature(
+            actor_id=self._actor_id,
+            subject=self._actor_id.hex,
+            name=None,
+            roles=("admin",),
+            act="test",
+            ip=None,
+            user_agent=None,
+            trace_id="t",
+            request_id="r",
+        )
+        return Change(on, signature=who, key=None, refusals=refusals)
+
+    def tag(self, label: str) -> dict[str, Any]:
+        """The columns of a tag."""
+        names = {"label": label, "label_norm": label.lower()}
+        return {"id": new_id(), **names, "created_by": self._actor_id}
+
+    async def make_tag(
+        self, on: Conversation, label: str, *, then: BaseException | None = None
+    ) -> UUID:
+        """Keep a tag, unless something goes wrong afterwards."""
+        async with self.change(on) as change:
+            made = await change.insert(TagRow, **self.tag(label))
+            change.record(TagCreated(tag_id=made.id))
+            if then is not None:
+                raise then
+        return change.done.id
+
+
+@pytest.fixture
+def desk(house: House, tenant: Tenant) -> Desk:
+    """Somebody of the tenant."""
+    return Desk(house, tenant)
+
+
+async def test_a_change_that_records_its_fact_is_kept(desk: Desk, tenant: Tenant) -> None:
+    talk = desk.conversation()
+
+    made = await desk.make_tag(talk, "VIP")
+
+    await talk.end()
+    assert await tenant.rows(LABELS) == [{"label": "VIP"}]
+    assert await tenant.recorded("v1.tag.created") == [{"tag_id": str(made)}]
+
+
+async def test_a_change_that_records_nothing_is_not_kept(desk: Desk, tenant: Tenant) -> None:
+    before = await tenant.contents()
+    talk = desk.conversation()
+
+    with pytest.raises(UnrecordedChange, match="test wrote rows and recorded no fact"):
+        async with desk.change(talk) as change:
+            await change.insert(TagRow, **desk.tag("VIP"))
+
+    await talk.end()
+    assert await tenant.contents() == before
+
+
+async def test_saying_that_nothing_was_done_does_not_hide_what_was(
+    desk: Desk, tenant: Tenant
+) -> None:
+    before = await tenant.contents()
+    talk = desk.conversation()
+
+    with pytest.raises(UnrecordedChange):
+        async with desk.change(talk) as change:
+            change.unchanged((await change.insert(TagRow, **desk.tag("VIP"))).id)
+
+    await talk.end()
+    assert await tenant.contents() == before
+
+
+@pytest.mark.parametrize(
+    "bulk",
+    [
+        update(TagRow).values(color="#000000"),
+        delete(TagRow),
+        insert(TagRow).values(
+            {name: word(name) for name in ("label", "label_norm")}
+            | {name: one(name) for name in ("id", "created_by")}
+        ),
+    ],
+    ids=["update", "delete", "insert"],
+)
+async def test_no_bulk_statement_slips_past_the_journal(
+    desk: Desk, tenant: Tenant, bulk: Any
+) -> None:
+    await tenant.tag("VIP", color="#FFFFFF")
+    tags = "select label, color from tags where tenant_id = $1"
+    before = (await tenant.contents(), await tenant.rows(tags))
+    talk = desk.conversation()
+
+    with pytest.raises(UnrecordedChange):
+        async with desk.change(talk) as change:
+            await change.run(bulk, **desk.tag("Gold"))
+
+    await talk.end()
+    assert (await tenant.contents(), await tenant.rows(tags)) == before
+
+
+async def test_a_bulk_statement_stays_within_its_tenant(
+    desk: Desk, tenant: Tenant, other_tenant: Tenant
+) -> None:
+    mine, theirs = await tenant.tag("Mine"), await other_tenant.tag("Theirs")
+    talk = desk.conversation()
+
+    async with desk.change(talk) as change:
+        gone = await change.run(delete(TagRow).returning(TagRow))
+        change.record(TagUpdated(tag_id=kept(mine), fields_changed=()))
+
+    await talk.end()
+    assert [row.label for row in gone] == ["Mine"]
+    assert await tenant.rows(LABELS) == []
+    assert await other_tenant.rows("select id from tags where tenant_id = $1") == [
+        {"id": kept(theirs)}
+    ]
+
+
+ADDED: Final = (
+    insert(TagRow).values(tenant_id=TENANT, id=one("id"), label=word("label")).returning(TagRow.id)
+)
+
+
+@pytest.mark.parametrize(
+    "stmt",
+    [
+        ADDED,
+        update(TagRow).values(priority=1).returning(TagRow),
+        removed(TagRow),
+        select(ADDED.cte()),
+        select(delete(TagRow).returning(TagRow.id).cte("gone")),
+        select(TagRow).add_cte(update(TagRow).values(priority=1).cte("late")),
+        select(TagRow).where(TagRow.id.in_(select(ADDED.cte().c.id))),
+        select(TagRow).join(delete(CustomerRow).returning(CustomerRow.id).cte(), true()),
+    ],
+    ids=["insert", "update", "delete", "cte", "cte-delete", "beside", "within", "joined"],
+)
+async def test_what_only_asks_cannot_write(desk: Desk, tenant: Tenant, stmt: Any) -> None:
+    tag = await tenant.tag("VIP")
+    before = await tenant.contents()
+    talk = desk.conversation()
+
+    with pytest.raises(Unsealable, match="A read may not write"):
+        await Reads(talk).all(stmt, row_id=kept(tag), id=new_id(), label="x")
+
+    await talk.end()
+    assert await tenant.contents() == before
+
+
+async def test_a_statement_of_no_table_belongs_to_no_tenant(desk: Desk) -> None:
+    talk = desk.conversation()
+
+    with pytest.raises(Unsealable, match="No tenant stands in"):
+        await Reads(talk).number(select(literal_column("1")))
+
+    await talk.end()
+
+
+@pytest.mark.parametrize("error", [Refused("no"), RuntimeError("our mistake"), KeyboardInterrupt()])
+async def test_what_is_raised_inside_undoes_everything(
+    desk: Desk, tenant: Tenant, error: BaseException
+) -> None:
+    before = await tenant.contents()
+    talk = desk.conversation()
+
+    with pytest.raises(type(error)) as raised:
+        await desk.make_tag(talk, "VIP", then=error)
+
+    assert raised.value is error
+    assert await tenant.contents() == before
+    await desk.make_tag(talk, "Gold")
+    await talk.end()
+    assert await tenant.rows(LABELS) == [{"label": "Gold"}]
+
+
+async def test_a_broken_rule_means_what_the_change_says_it_means(
+    desk: Desk, tenant: Tenant
+) -> None:
+    await tenant.tag("VIP")
+    before = await tenant.contents()
+    talk = desk.conversation()
+
+    with pytest.raises(Refused, match="taken") as meant:
+        async with desk.change(talk, uq_tags_label=lambda: Refused("taken")) as change:
+            await change.insert(TagRow, **desk.tag("VIP"))
+    with pytest.raises(asyncpg.UniqueViolationError) as unforeseen:
+        async with desk.change(talk, uq_other=lambda: Refused("other")) as change:
+            await change.insert(TagRow, **desk.tag("VIP"))
+
+    await talk.end()
+    assert isinstance(meant.value.__cause__, asyncpg.UniqueViolationError)
+    assert constraint_of(unforeseen.value) == "uq_tags_label"
+    assert await tenant.contents() == before
+
+
+def _violation(name: str | None, message: str) -> asyncpg.PostgresError:
+    error = asyncpg.UniqueViolationError(message)
+    if name is not None:
+        error.constraint_name = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "rule"),
+    [
+        ("uq_customers_email", "", "uq_customers_email"),
+        ("uq_customers_email_102313", "", "uq_customers_email"),
+        ("fk_notes_tenant_id_author_id_1000042", "", "fk_notes_tenant_id_author_id"),
+        ("ck_tags_priority_12345", "", "ck_tags_priority_12345"),
+        ("uq_line2", "", "uq_line2"),
+        (None, 'breaks unique constraint "uq_tags_label"', "uq_tags_label"),
+        (None, 'breaks unique constraint "uq_tags_label_102008"', "uq_tags_label"),
+        ("", 'null value in column "label"', ""),
+        (None, "", ""),
+    ],
+)
+def test_a_rule_is_known_by_its_name_also_on_a_shard(
+    name: str | None, message: str, rule: str
+) -> None:
+    assert constraint_of(_violation(name, message)) == rule
+
+
+async def test_facts_are_numbered_when_they_are_kept_not_when_they_are_recorded(
+    desk: Desk, tenant: Tenant
+) -> None:
+    tag = kept(await tenant.tag("VIP"))
+    slow, quick = desk.conversation(), desk.conversation()
+
+    async with desk.change(slow) as first:
+        first.record(TagUpdated(tag_id=tag, fields_changed=("slow",)))
+        async with desk.change(quick) as second:
+            second.record(TagUpdated(tag_id=tag, fields_changed=("quick",)))
+
+    await slow.end()
+    await quick.end()
+    numbered = select(OutboxRow.sequence, OutboxRow.payload).where(OutboxRow.stream_id == one("id"))
+    talk = desk.conversation()
+    rows = await Reads(talk).records(numbered.order_by(OutboxRow.sequence), id=tag)
+    await talk.end()
+    assert [(row.sequence, row.payload.get("fields_changed")) for row in rows] == [
+        (1, None),
+        (2, ["quick"]),
+        (3, ["slow"]),
+    ]
