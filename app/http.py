@@ -21,7 +21,7 @@ MOST_BYTES: Final = 256 * 1024
 PAGES: Final = Path(__file__).parent / "pages"
 SECURE: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " connect-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " connect-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none';"
     " form-action 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

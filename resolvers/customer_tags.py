@@ -43,7 +43,8 @@ async def remove_tags(ctx: Context, customer_id: UUID, tag_ids: Sequence[UUID]) 
     async with ctx.change() as change:
         await need_customer(change, customer_id, "customer_id")
         await _need_tags(change, tag_ids)
-        await _take_off(change, customer_id, tag_ids)
+        worn = await _worn(change, customer_id)
+        await _take_off(change, customer_id, sorted(worn & set(tag_ids)))
     return change.done
 
 
