@@ -28,8 +28,6 @@ KNOWN: Final = (
     Unusable,
     asyncpg.InsufficientPrivilegeError,
     asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.UniqueViolationError,
-    asyncpg.CheckViolationError,
     OSError,
 )
 

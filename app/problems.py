@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 import asyncpg
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
 from db.connections import DatabaseUnavailable, Overloaded
 from resolvers.refusals import Refusal, Refusals
@@ -29,7 +29,7 @@ def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
     elif isinstance(cause, Refusal):
         yield _placed(error, cause.message, _of_refusal(cause))
     elif cause is None or error.path is None:
-        code = "BAD_USER_INPUT" if error.path is None else "INTERNAL_SERVER_ERROR"
+        code = "BAD_USER_INPUT" if _asked_wrongly(error) else "INTERNAL_SERVER_ERROR"
         yield _placed(error, error.message, {"code": code, **(error.extensions or {})})
     else:
         yield _placed(error, *unforeseen(cause, request_id))
@@ -75,6 +75,11 @@ def logged(cause: BaseException, request_id: str) -> str:
         },
     )
     return error_id
+
+
+def _asked_wrongly(error: GraphQLError) -> bool:
+    """Whether an error points at a variable or an argument, and not at a field of ours."""
+    return error.path is None or any(not isinstance(node, FieldNode) for node in error.nodes or ())
 
 
 def _of_refusal(refusal: Refusal) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     )
     DATABASE_OWNER_URL: PostgresAddress = Field(
         default=NOT_SAID,
-        description="The same database as its owner; only migrate and tenant use it.",
+        description="The same database as its owner: to migrate, and to look after tenants.",
     )
     DATABASE_POOL_SIZE: int = Field(
         default=10, ge=1, le=1000, description="Most connections at once."
@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     LOG_LEVEL: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
     SECRET_KEY: SecretStr = Field(
         default=SecretStr(DEVELOPMENT_SECRET),
-        description="Verifies HS256 tokens if no other key is named.",
+        description="Signs cursors, and verifies HS256 tokens if no other key is named.",
     )
     JWT_PUBLIC_KEY: PublicKey = Field(
         default="",
@@ -133,13 +133,12 @@ class Settings(BaseSettings):
 
 
 def _problems_in_production(settings: Settings) -> Iterator[str]:
-    secret = settings.token_secret
-    if secret is not None and secret.get_secret_value() == DEVELOPMENT_SECRET:
+    if settings.SECRET_KEY.get_secret_value() == DEVELOPMENT_SECRET:
         yield (
             "SECRET_KEY is the development secret:"
-            " set a secret of your own, or JWT_PUBLIC_KEY, or JWKS_URL."
+            " set one of your own; it signs cursors, and verifies tokens if no key is named."
         )
-    elif secret is not None and len(secret) < SHORTEST_SECRET:
+    elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters: set a longer one."
     if settings.embedded and not settings.ALLOW_EMBEDDED_IN_PRODUCTION:
         yield (

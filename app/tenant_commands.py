@@ -3,6 +3,7 @@
 import re
 from typing import Annotated
 
+import asyncpg
 import typer
 
 from app.commands import as_owner, complaints, console
@@ -38,7 +39,11 @@ def create(
         complaints.print(str(wrong), style="red")
         raise typer.Exit(2) from None
     tenant = new_tenant(slug, name or slug.title(), *said)
-    made = as_owner(lambda connection: create_tenant(connection, tenant))
+    try:
+        made = as_owner(lambda connection: create_tenant(connection, tenant))
+    except asyncpg.UniqueViolationError:
+        complaints.print(f"There is a tenant {slug} already.", style="red", markup=False)
+        raise typer.Exit(1) from None
     console.print(f"{made.slug} {made.id}")
 
 

@@ -44,6 +44,8 @@ class Overloaded(DatabaseUnavailable):
 class Record(asyncpg.Record):
     """A row as it came up: its columns are read as attributes."""
 
+    __slots__ = ()
+
     def __getattr__(self, name: str) -> Any:
         try:
             return self[name]

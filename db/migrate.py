@@ -94,7 +94,7 @@ def new_step(title: str) -> Path:
     """A new, empty migration, named by its date and what it does."""
     script = ScriptDirectory(
         str(_FOLDER),
-        file_template="%%(year)d-%%(month).2d-%%(day).2d-%%(hour).2d%%(minute).2d_%%(slug)s",
+        file_template="%(year)d-%(month).2d-%(day).2d-%(hour).2d%(minute).2d_%(slug)s",
     )
     now = datetime.now(UTC)
     made = script.generate_revision(f"{now:%Y_%m_%d_%H%M}", title, head=head())

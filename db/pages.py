@@ -1,6 +1,6 @@
 """Pages: the next rows after a place, found by the values of that place and never by counting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 
 from db.sealed import many
@@ -58,19 +59,64 @@ def paged(
     stmt: Select[Any], columns: Any, *, keys: Keys, place: Place | None = None
 ) -> Select[Any]:
     """Rows in an order, after a place when one is given, at most as many as are asked for."""
+    stretches = _stretches(columns, keys, place)
+    if stretches:
+        return _joined(stmt, columns, keys, stretches)
     if place is not None:
         stmt = stmt.where(beyond(columns, keys, place))
+    return _cut(stmt, columns, keys)
+
+
+def _cut(stmt: Select[Any], columns: Any, keys: Keys) -> Select[Any]:
     order = [_ordered(getattr(columns, key.name), key) for key in keys]
     return stmt.order_by(*order).limit(bindparam(LIMIT, type_=Integer()))
+
+
+def _joined(
+    stmt: Select[Any], columns: Any, keys: Keys, stretches: list[ColumnElement[bool]]
+) -> Select[Any]:
+    """A page out of several stretches. Within one, nulls stand where the index has them."""
+    indexed = tuple(replace(key, nulls_first=key.descending) for key in keys)
+    pages = [_cut(stmt.where(stretch), columns, indexed) for stretch in stretches]
+    if len(pages) == 1:
+        return pages[0]
+    rows = union_all(*pages).subquery("pages")
+    return _cut(select(rows), rows.c, keys)
+
+
+def _stretches(columns: Any, keys: Keys, place: Place | None) -> list[ColumnElement[bool]]:
+    """Where the rows after a place lie in an index, if nulls keep them from lying in one piece."""
+    if not _is_halved(keys) or (place is None and keys[0].nulls_first is keys[0].descending):
+        return []
+    column = getattr(columns, keys[0].name)
+    missing, known = column.is_(None), column.is_not(None)
+    halves = [missing, known] if keys[0].nulls_first else [known, missing]
+    if place is None:
+        return halves
+    if place.nulls[0]:
+        begun = and_(missing, _further(columns, keys[1], 1, missing=False))
+    else:
+        begun = _compared(columns, keys)
+    return [begun] if place.nulls[0] is not keys[0].nulls_first else [begun, halves[1]]
+
+
+def _is_halved(keys: Keys) -> bool:
+    """Whether rows are ordered by one column that may be null, and then by one that is not."""
+    first, *rest = keys
+    return first.nullable and len(rest) == 1 and _is_plain((replace(first, nullable=False), *rest))
 
 
 def beyond(columns: Any, keys: Keys, place: Place) -> ColumnElement[bool]:
     """Whether a row comes after a place. One comparison of rows where an index can answer it."""
     if _is_plain(keys):
-        mine = tuple_(*(getattr(columns, key.name) for key in keys))
-        theirs = tuple_(*(_value(columns, key, index) for index, key in enumerate(keys)))
-        return mine < theirs if keys[0].descending else mine > theirs
+        return _compared(columns, keys)
     return _beyond_from(columns, keys, place, 0)
+
+
+def _compared(columns: Any, keys: Keys) -> ColumnElement[bool]:
+    mine = tuple_(*(getattr(columns, key.name) for key in keys))
+    theirs = tuple_(*(_value(columns, key, index) for index, key in enumerate(keys)))
+    return mine < theirs if keys[0].descending else mine > theirs
 
 
 def _is_plain(keys: Keys) -> bool:

@@ -59,6 +59,8 @@ class Sealed:
     names: tuple[str, ...]
     given: Mapping[str, Any]
     writes: bool
+    tells: bool
+    """Whether it returns the rows that it writes."""
 
     def arguments(self, reader: Reader, said: Mapping[str, Any]) -> list[Any]:
         """The parameters in their places."""
@@ -117,4 +119,5 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
     names = tuple(cast("list[str]", compiled.positiontup))
     if "tenant_id" not in names:
         raise Unsealable(f"No tenant stands in: {compiled}")
-    return Sealed(str(compiled), names, dict(compiled.params), writes)
+    sql = str(compiled)
+    return Sealed(sql, names, dict(compiled.params), writes, tells=" RETURNING " in sql)

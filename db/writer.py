@@ -25,6 +25,7 @@ class Writer(Reads):
         super().__init__(conversation)
         self.signature = signature
         self.wrote = False
+        self._introduced = False
 
     @property
     def actor_id(self) -> UUID:
@@ -34,10 +35,13 @@ class Writer(Reads):
     async def run(self, stmt: Insert | Update | Delete, **said: Any) -> list[Any]:
         """Write by a statement, and return the rows that it returns."""
         sealed = seal(stmt, limited=self._conversation.reader.only_customer is not None)
-        if not self.wrote:
-            self.wrote = True
+        if not self._introduced:
+            self._introduced = True
             await self._introduce()
-        return await self._conversation.fetch(sealed, said)
+        rows = await self._conversation.fetch(sealed, said)
+        if rows or not sealed.tells:
+            self.wrote = True
+        return rows
 
     async def insert(self, row: type[R], **values: Any) -> R:
         """Keep a new row."""
@@ -62,7 +66,9 @@ class Writer(Reads):
         """Keep who writes, before anything points at them."""
         who = self.signature
         if not self._conversation.knows(who.actor_id, who.name):
-            await self.run(actor_seen(), id=who.actor_id, subject=who.subject, name=who.name)
+            seen = seal(actor_seen(), limited=False)
+            said = {"id": who.actor_id, "subject": who.subject, "name": who.name}
+            await self._conversation.fetch(seen, said)
 
     def _refuse_strangers(self, row: type[Row], values: Mapping[str, Any]) -> None:
         """A customer writes nothing about another customer."""

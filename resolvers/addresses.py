@@ -19,7 +19,7 @@ from resolvers.amend import amend
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.contacts import country, phone
 from resolvers.context import Context
-from resolvers.customers import need_customer
+from resolvers.customers import customer, held_customer, need_customer
 from resolvers.fields import line, postal_code
 from resolvers.refusals import LimitReached, NotFound
 
@@ -33,8 +33,9 @@ _REPLACES: Final[Mapping[str, list[str]]] = {
 
 
 async def address(ctx: Context, address_id: UUID) -> AddressRow | None:
-    """An address by its id."""
-    return await ctx.loaders.address.load(address_id)
+    """An address by its id, if its customer is there for the caller."""
+    row = await ctx.loaders.address.load(address_id)
+    return row if row and await customer(ctx, row.customer_id) else None
 
 
 async def addresses_of_customer(
@@ -115,9 +116,9 @@ async def _need_address(change: Change, address_id: UUID) -> AddressRow:
     The customer is held first, by everyone, so that nobody waits for one another in a ring.
     """
     seen = await change.first(addresses_by_id(), ids=[address_id])
-    if seen is not None:
-        await need_customer(change, seen.customer_id)
-    row = await change.lock(AddressRow, address_id)
+    row = None
+    if seen and await held_customer(change, seen.customer_id):
+        row = await change.lock(AddressRow, address_id)
     if row is None:
         raise NotFound("There is no such address.", "id")
     return row

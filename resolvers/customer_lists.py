@@ -39,6 +39,8 @@ _NULLABLE: Final = frozenset(
         "last_name_norm",
     }
 )
+# Columns with few values: within one of them the index goes on by age, which ids follow too.
+_BY_AGE: Final = frozenset({"status", "type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def _keys(ctx: Context, question: Question) -> Keys:
         field = field_named(ctx, sort.field, "sort_by")
         first = sort.descending if sort.nulls_first is None else sort.nulls_first
         keys.append(Key(field.column, sort.descending, first, field.column in _NULLABLE))
-    return (*keys, Key("id", keys[-1].descending))
+    last = keys[-1]
+    ties = ("created_at", "id") if last.name in _BY_AGE else ("id",)
+    return (*keys, *(Key(name, last.descending) for name in ties))
 
 
 def _name(question: Question) -> str:

@@ -35,7 +35,7 @@ async def customer_by_identifier(ctx: Context, said: Mapping[str, Any]) -> Custo
     """The living customer with this e-mail address, telephone number or id."""
     ((name, value),) = said.items()
     if name == "id":
-        return await customer(ctx, value)
+        return await customer(ctx, value) if value else None
     if name in {"email", "phone"}:
         ctx.need(Scope.CUSTOMERS_PII, name)
     try:
@@ -46,10 +46,15 @@ async def customer_by_identifier(ctx: Context, said: Mapping[str, Any]) -> Custo
 
 async def need_customer(change: Change, customer_id: UUID, field: str = "id") -> CustomerRow:
     """A living customer, held until the change ends."""
-    row = await change.first(living_customer(), row_id=customer_id)
+    row = await held_customer(change, customer_id)
     if row is None:
         raise no_customer(field)
     return row
+
+
+async def held_customer(change: Change, customer_id: UUID) -> CustomerRow | None:
+    """The same; nothing if there is none."""
+    return await change.first(living_customer(), row_id=customer_id)
 
 
 def no_customer(field: str) -> NotFound:

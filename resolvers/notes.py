@@ -14,7 +14,7 @@ from events.catalogue.notes import NoteAdded, NoteDeleted, NoteUpdated
 from resolvers.amend import amend
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.context import Context
-from resolvers.customers import need_customer
+from resolvers.customers import customer, held_customer, need_customer
 from resolvers.fields import Unacceptable, text
 from resolvers.paging import Asked, Counted, Course, Listing
 from resolvers.refusals import NotFound
@@ -23,8 +23,9 @@ COURSE: Final = Course("notes", NEWEST)
 
 
 async def note(ctx: Context, note_id: UUID) -> NoteRow | None:
-    """A note by its id."""
-    return await ctx.loaders.note.load(note_id)
+    """A note by its id, if its customer is there for the caller."""
+    row = await ctx.loaders.note.load(note_id)
+    return row if row and await customer(ctx, row.customer_id) else None
 
 
 async def notes_of_customer(ctx: Context, customer_id: UUID, asked: Asked) -> Listing[Any]:
@@ -86,9 +87,9 @@ async def _need_note(change: Change, note_id: UUID) -> NoteRow:
     The customer is held first, by everyone, so that nobody waits for one another in a ring.
     """
     seen = await change.first(notes_by_id(), ids=[note_id])
-    if seen is not None:
-        await need_customer(change, seen.customer_id)
-    row = await change.lock(NoteRow, note_id)
+    row = None
+    if seen and await held_customer(change, seen.customer_id):
+        row = await change.lock(NoteRow, note_id)
     if row is None:
         raise NotFound("There is no such note.", "id")
     return row

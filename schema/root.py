@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLInputObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
 
@@ -174,9 +175,19 @@ async def _node(ctx: Context, said_id: str) -> Node | None:
     return found
 
 
-schema: Final = strawberry.Schema(
-    query=Query,
-    mutation=Mutation,
-    types=[InputError, StaleVersion, ValueTaken],
-    config=StrawberryConfig(default_resolver=show, scalar_map=SCALARS),
+def _telling_one_of(made: strawberry.Schema) -> strawberry.Schema:
+    """The schema with every @oneOf made known to graphql-core, which then checks it by itself."""
+    for kind in made._schema.type_map.values():  # noqa: SLF001  # Strawberry shows it nowhere else
+        if isinstance(kind, GraphQLInputObjectType):
+            kind.is_one_of = kind.extensions["strawberry-definition"].is_one_of
+    return made
+
+
+schema: Final = _telling_one_of(
+    strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[InputError, StaleVersion, ValueTaken],
+        config=StrawberryConfig(default_resolver=show, scalar_map=SCALARS),
+    )
 )

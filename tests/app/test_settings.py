@@ -149,6 +149,7 @@ def test_a_sound_production_server_starts_and_keeps_its_tools_to_itself() -> Non
         ({"SECRET_KEY": DEVELOPMENT_SECRET}, "SECRET_KEY is the development secret"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is the development secret"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is shorter than 32 characters"),
+        ({"SECRET_KEY": "", "JWT_PUBLIC_KEY": PUBLIC_KEY}, "SECRET_KEY is the development secret"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"CORS_ORIGINS": "https://shop.example,*"}, "CORS_ORIGINS allows every origin"),
         ({"DEBUG": "true"}, "DEBUG is on"),
@@ -169,8 +170,8 @@ def test_production_names_what_is_wrong_and_development_does_not_mind(
 @pytest.mark.parametrize(
     "remedy",
     [
-        {"SECRET_KEY": "", "JWT_PUBLIC_KEY": PUBLIC_KEY},
-        {"SECRET_KEY": "", "JWKS_URL": "https://keys.example/jwks.json"},
+        {"JWT_PUBLIC_KEY": PUBLIC_KEY},
+        {"JWKS_URL": "https://keys.example/jwks.json"},
         {"DATABASE_URL": "", "ALLOW_EMBEDDED_IN_PRODUCTION": "true"},
     ],
 )

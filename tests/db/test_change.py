@@ -142,6 +142,22 @@ async def test_no_bulk_statement_slips_past_the_journal(
     assert (await tenant.contents(), await tenant.rows(tags)) == before
 
 
+async def test_a_write_that_says_it_found_nothing_is_no_change(desk: Desk, tenant: Tenant) -> None:
+    tag = kept(await tenant.tag("VIP"))
+    talk = desk.conversation()
+
+    async with desk.change(talk) as change:
+        gone = await change.remove(TagRow, new_id())
+        change.unchanged(tag)
+    with pytest.raises(UnrecordedChange):
+        async with desk.change(talk) as silent:
+            await silent.run(delete(TagRow).where(TagRow.id == one("row_id")), row_id=new_id())
+
+    await talk.end()
+    assert (gone, change.done.id) == (None, tag)
+    assert await tenant.rows(LABELS) == [{"label": "VIP"}]
+
+
 async def test_a_bulk_statement_stays_within_its_tenant(
     desk: Desk, tenant: Tenant, other_tenant: Tenant
 ) -> None:

@@ -1,0 +1,172 @@
+"""The command line: help everywhere, and one clear sentence when something is wrong."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from app.cli import cli
+from schema.printed import printed
+from tests.servers import Server
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = [
+    [],
+    ["serve"],
+    ["migrate"],
+    ["demo"],
+    ["token"],
+    ["schema"],
+    ["doctor"],
+    ["tenant"],
+    ["tenant", "create"],
+    ["tenant", "list"],
+    ["tenant", "suspend"],
+    ["tenant", "activate"],
+]
+
+
+async def run(*command: str, **environment: str) -> Result:
+    """What a command prints, and how it ends. It has a thread, and so a loop, of its own."""
+
+    def invoked() -> Result:
+        return CliRunner().invoke(cli, command, prog_name="clientela", env=environment)
+
+    return await asyncio.to_thread(invoked)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+async def test_every_command_has_help(command: list[str]) -> None:
+    done = await run(*command, "--help")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Usage: clientela" in done.stdout
+
+
+async def test_the_last_line_of_token_is_the_bare_token() -> None:
+    done = await run("token", "--role", "staff")
+
+    assert done.exit_code == 0
+    assert done.stdout.count(".") == 2
+    assert done.stdout.strip().startswith("eyJ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"ENVIRONMENT": "production"}, "Tokens are not made in production"),
+        ({"JWKS_URL": "https://id.example.com/keys"}, "only its owner can make tokens"),
+    ],
+)
+async def test_tokens_are_made_for_development_only(environment: dict[str, str], said: str) -> None:
+    done = await run("token", **environment)
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
+def test_the_program_prints_the_schema_as_it_is() -> None:
+    arguments = [sys.executable, "-m", "app", "schema"]
+
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, printed(), "")
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "said"),
+    [
+        (["token", "--role", "boss"], {}, "'boss' is not one of"),
+        (["serve"], {"PORT": "many"}, "PORT: "),
+        (["tenant", "create", "Not A Slug"], {}, "small letters, digits and dashes"),
+        (["tenant", "create", "shop", "--region", "ZZ"], {}, "two letters of a country"),
+        (
+            ["serve"],
+            {"DATABASE_URL": "postgresql://postgres@127.0.0.1:1/x"},
+            "only clientela_app is held by the walls",
+        ),
+        (
+            ["migrate"],
+            {"DATABASE_URL": "postgresql://clientela_app@127.0.0.1:1/x"},
+            "Set DATABASE_OWNER_URL",
+        ),
+    ],
+)
+async def test_what_is_wrong_is_said_in_a_sentence(
+    command: list[str], environment: dict[str, str], said: str
+) -> None:
+    done = await run(*command, **environment)
+
+    assert done.exit_code in {1, 2}
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "SECRET_KEY is the development secret"),
+        ({}, "the embedded database is not for production"),
+        ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS allows every origin"),
+        ({"DEBUG": "true"}, "DEBUG is on"),
+    ],
+)
+async def test_production_refuses_what_is_not_for_production(
+    environment: dict[str, str], said: str
+) -> None:
+    done = await run("serve", ENVIRONMENT="production", **environment)
+
+    assert done.exit_code == 1
+    assert said in " ".join(done.stderr.split())
+
+
+async def test_a_tenant_is_made_once_and_turned_away_and_let_in(
+    postgres: Server, database: str
+) -> None:
+    ways = {"DATABASE_URL": postgres.app(database), "DATABASE_OWNER_URL": postgres.owner(database)}
+
+    made = await run("tenant", "create", "corner-shop", "--name", "Corner Shop", **ways)
+    again = await run("tenant", "create", "corner-shop", **ways)
+    turned = await run("tenant", "suspend", "corner-shop", **ways)
+    back = await run("tenant", "activate", "corner-shop", **ways)
+    unknown = await run("tenant", "suspend", "nobody", **ways)
+    listed = await run("tenant", "list", **ways)
+
+    assert made.stdout.startswith("corner-shop ")
+    assert (again.exit_code, again.stderr) == (1, "There is a tenant corner-shop already.\n")
+    assert turned.stdout.startswith("corner-shop is SUSPENDED")
+    assert back.stdout.startswith("corner-shop is ACTIVE")
+    assert (unknown.exit_code, unknown.stderr) == (1, "There is no tenant nobody.\n")
+    assert "ACTIVE     Corner Shop" in listed.stdout
+
+
+async def test_the_doctor_looks_at_everything(postgres: Server, database: str) -> None:
+    ways = {"DATABASE_URL": postgres.app(database), "RABBITMQ_URL": "amqp://127.0.0.1:1"}
+
+    done = await run("doctor", **ways)
+
+    lines = {line[5:].split()[0]: line[:4].strip() for line in done.stdout.splitlines()}
+    assert done.exit_code == 1
+    assert lines == {
+        "settings": "ok",
+        "tokens": "ok",
+        "database": "ok",
+        "role": "ok",
+        "migrations": "ok",
+        "vector": "ok",
+        "rabbitmq": "BAD",
+        "redis": "ok",
+    }
+
+
+async def test_the_doctor_names_a_role_that_could_pass_the_walls(postgres: Server) -> None:
+    ways = {"DATABASE_URL": postgres.owner("postgres")}
+
+    done = await run("doctor", **ways)
+
+    assert done.exit_code == 1
+    assert "only clientela_app is held by the walls" in " ".join(done.stdout.split())

@@ -1,0 +1,79 @@
+"""Rows are tables and no more: classified, owned by a tenant, asked by statements with a name."""
+
+import ast
+import re
+from typing import Any, Final
+
+from sqlalchemy import inspect
+
+from db.base import Row, columns_of, owned_rows
+from tests.house.sources import Function, modules
+
+CLASSES: Final = {"erase", "keep", "not"}
+# What a function gives that is a statement; `Select[Any]`, `ReturningDelete[Any]` and the others.
+STATEMENT: Final = re.compile(r"\b(Returning)?(Select|Insert|Update|Delete)\b")
+
+
+def test_no_row_has_a_relationship() -> None:
+    related = [row.__name__ for row in rows() if list(inspect(row).relationships)]
+
+    assert related == []
+
+
+def test_every_column_says_what_erasure_makes_of_it() -> None:
+    unclassified = [
+        f"{row.__tablename__}.{column.name}"
+        for row in rows()
+        for column in columns_of(row)
+        if column.info.get("personal") not in CLASSES
+    ]
+
+    assert unclassified == []
+
+
+def test_a_row_that_a_tenant_owns_is_found_by_its_tenant_first() -> None:
+    keys = {row.__tablename__: [column.name for column in key_of(row)] for row in owned_rows()}
+
+    assert keys
+    assert [table for table, key in keys.items() if key[0] != "tenant_id" or len(key) == 1] == []
+
+
+def test_every_row_belongs_to_a_tenant_but_the_tenant_itself() -> None:
+    shared = {row.__tablename__ for row in rows()} - {row.__tablename__ for row in owned_rows()}
+
+    assert shared == {"tenants"}
+
+
+def test_every_statement_is_built_once() -> None:
+    makers = [
+        (f"{file.name}: {function.name}", function)
+        for file in modules("db")
+        for function in file.functions()
+        if makes_a_statement(function)
+    ]
+
+    assert makers
+    assert [name for name, function in makers if not is_marked(function)] == []
+
+
+def rows() -> list[type[Row]]:
+    """Every kind of row."""
+    return [mapper.class_ for mapper in Row.registry.mappers]
+
+
+def key_of(row: type[Row]) -> tuple[Any, ...]:
+    """The columns of the primary key, in their order."""
+    return tuple(inspect(row).primary_key)
+
+
+def makes_a_statement(function: Function) -> bool:
+    """Whether a function of the cellar makes a whole statement, and not one out of another."""
+    given = {argument.arg for argument in function.args.args}
+    gives = ast.unparse(function.returns) if function.returns else ""
+    of_its_own = not function.name.startswith("_") and "stmt" not in given
+    return of_its_own and bool(STATEMENT.match(gives))
+
+
+def is_marked(function: Function) -> bool:
+    """Whether `@statement` stands above a function."""
+    return "statement" in {ast.unparse(mark) for mark in function.decorator_list}

@@ -1,0 +1,109 @@
+"""What is walked: between tenants behind both walls, behind the first alone, between customers."""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+import asyncpg
+import httpx2
+import pytest
+
+from app.house import built
+from app.settings import load_settings
+from auth.scopes import Role
+from db.migrate import migrate
+from tests.conftest import Statements
+from tests.isolation.evidence import Traces, rows, words_of
+from tests.isolation.values import OURS, THEIRS, Pen
+from tests.isolation.walk import Victim, Visitor, Walk
+from tests.isolation.world import EVERYTHING, Belongings, Ground, Party, inhabited
+from tests.servers import APP_PASSWORD, Server
+from tests.tenant import kept
+
+
+@asynccontextmanager
+async def _ground(postgres: Server, database: str) -> AsyncIterator[Ground]:
+    """A house of our own on a database, so that its statements are heard apart."""
+    sent = Statements()
+    told = {"TENANT_SETTING": os.environ.get("TENANT_SETTING", "")}
+    house = built(load_settings(told), postgres.app(database), watch=sent.see)
+    transport = httpx2.ASGITransport(app=house.app)
+    async with (
+        house.app.router.lifespan_context(house.app),
+        asyncpg.create_pool(postgres.owner(database), min_size=1) as owner,
+        httpx2.AsyncClient(transport=transport, base_url="http://clientela") as client,
+    ):
+        yield Ground(client, owner, sent)
+
+
+@pytest.fixture(scope="session")
+async def ground(postgres: Server, database: str) -> AsyncIterator[Ground]:
+    """Behind both walls."""
+    async with _ground(postgres, database) as ground:
+        yield ground
+
+
+@pytest.fixture(scope="session")
+async def open_ground(postgres: Server) -> AsyncIterator[Ground]:
+    """Behind the first wall alone: the database shows the app every row."""
+    name = await postgres.fresh()
+    await migrate(postgres.owner(name), app_password=APP_PASSWORD)
+    async with _ground(postgres, name) as ground:
+        for table in await ground.owner.fetch("select relname from pg_class where relrowsecurity"):
+            line = f'alter table "{table["relname"]}" disable row level security'
+            await ground.owner.execute(line)
+        yield ground
+    await postgres.drop(name)
+
+
+@pytest.fixture
+async def walled(ground: Ground) -> Walk:
+    """Somebody of one tenant among the things of another."""
+    return await _between_tenants(ground)
+
+
+@pytest.fixture
+async def unwalled(open_ground: Ground) -> Walk:
+    """The same where row security is off."""
+    return await _between_tenants(open_ground)
+
+
+@pytest.fixture
+async def customers(ground: Ground) -> Walk:
+    """A customer among the things of the others of the same tenant."""
+    tenant = await ground.tenant("zoo")
+    theirs = await inhabited(tenant, THEIRS)
+    known = words_of(str(await rows(ground.owner, tenant.id)))
+    atlas, numbers = theirs.party.atlas, count(1)
+    keeper = Party(atlas, tenant, Pen(OURS), tenant.token(*EVERYTHING, user=OURS.mark))
+
+    async def visit(lacking: str) -> Visitor:
+        mine = Belongings(keeper, lacking)
+        customer = await mine.id("customer")
+        user = f"{OURS.mark}-{next(numbers)}"
+        token = tenant.token(Role.CUSTOMER, user=user, customer_id=customer)
+        visitor = Visitor(Party(atlas, tenant, keeper.pen, token), mine)
+        await visitor.party.send(atlas.questions[-1], {})
+        return visitor
+
+    mine = (await visit("")).mine.ids["customer"]
+    known -= words_of(str(await rows(ground.owner, tenant.id, str(kept(mine)))))
+    things = [kept(i) for kind, i in theirs.seen.ids.items() if kind not in {"actor", "tenant"}]
+    victim = Victim(theirs.seen, tenant.id, "|".join(map(str, things)), Traces(frozenset(known)))
+    return Walk(ground, atlas, theirs.whole, victim, visit, may_everything=False)
+
+
+async def _between_tenants(ground: Ground) -> Walk:
+    theirs = await inhabited(await ground.tenant(THEIRS.mark), THEIRS)
+    ours = await inhabited(await ground.tenant(OURS.mark), OURS)
+    their_id, our_id = theirs.party.tenant.id, ours.party.tenant.id
+
+    async def visit(lacking: str) -> Visitor:
+        return Visitor(ours.party, Belongings(ours.party, lacking))
+
+    known = words_of(str(await rows(ground.owner, their_id)))
+    known -= words_of(str(await rows(ground.owner, our_id)))
+    victim = Victim(theirs.seen, their_id, ".", Traces(frozenset(known)))
+    return Walk(ground, ours.party.atlas, ours.whole, victim, visit)
