@@ -12,7 +12,8 @@ class ActorRow(Identified, Row):
     """Somebody who changed something, as their token named them. No contact data is kept."""
 
     __tablename__ = "actors"
-    __table_args__ = (indexed("uq_actors_subject", "subject", unique=True),)
+    # An actor's id is made of its tenant and its subject, and so is unique for both.
+    __table_args__ = (indexed("ix_actors_subject", "subject"),)
 
     subject: Mapped[str] = mapped_column(info=KEEP)
     name: Mapped[str | None] = mapped_column(info=KEEP)

@@ -282,7 +282,7 @@ TABLES = (
 )
 
 INDEXES = (
-    "create unique index uq_actors_subject on actors (tenant_id, subject)",
+    "create index ix_actors_subject on actors (tenant_id, subject)",
     "create index ix_customers_born_on on customers (tenant_id, born_on, id)",
     "create index ix_customers_city on customers (tenant_id, city, created_at, id)",
     "create index ix_customers_company_name on customers (tenant_id, company_name_norm, id)",
