@@ -29,6 +29,14 @@ class Caller:
         """May they do this to every customer of the tenant?"""
         return self.grants.get(scope) is Reach.ALL
 
+    def sees(self, scope: Scope) -> bool:
+        """May they see this of everybody whom they can read?
+
+        Somebody with two roles may read every customer by one of them, and by the other see
+        something only of themselves: then they do not see it.
+        """
+        return self.may_all(scope) or (self.may(scope) and self.limited_to is not None)
+
     def limit_on(self, scope: Scope) -> UUID | None:
         """The one customer they may do this to; None where they may do it to all.
 

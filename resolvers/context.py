@@ -68,8 +68,8 @@ class Context:
             raise recalled(known, self.key, self.act)
 
     def need(self, scope: Scope, *where: str) -> None:
-        """Refuse a caller who may not do this at all."""
-        if not self.caller.may(scope):
+        """Refuse a caller who may not see this of everybody whom they can read."""
+        if not self.caller.sees(scope):
             raise Forbidden(f"This needs the scope {scope}.", *where)
 
     def _signature(self) -> Signature:

@@ -27,6 +27,15 @@ class WithTags(Person):
         worn = await customer_tags.tags_of_customer(info.context, self.row.id)
         return [Tag.of(row) for row in worn]
 
+    @strawberry.field(
+        description="Labels of the tags that the customer wears, in the order of `tags`."
+        f" Needs the scope `{Scope.TAGS_READ}`",
+        permission_classes=[may(Scope.TAGS_READ)],
+    )
+    async def tag_labels(self, info: Info[Context, None]) -> list[str] | None:
+        worn = await customer_tags.tags_of_customer(info.context, self.row.id)
+        return [row.label for row in worn]
+
 
 @strawberry.input(description="Tags that a customer is to wear beside those it wears")
 class CustomerTagsAddInput(Keyed):

@@ -85,7 +85,7 @@ class Customer(WithAddresses, WithNotes, WithTags, Node):
         " e-mail address with most of it hidden. Without the scope `customers:pii` a stand-in"
     )
     def display_name(self, info: Info[Context, None]) -> str:
-        if info.context.caller.may(Scope.CUSTOMERS_PII):
+        if info.context.caller.sees(Scope.CUSTOMERS_PII):
             return str(self.row.display_name)
         return f"Customer {self.row.id.hex[-6:]}"
 

@@ -12,7 +12,7 @@ from resolvers.context import Context
 from resolvers.refusals import Refusal, Refusals
 from schema.ids import shown_id
 from schema.inputs import Keyed, key_and_fingerprint
-from schema.permissions import may
+from schema.permissions import may_do
 from schema.problems import UserError, camel, problem
 from schema.views import shown
 
@@ -67,5 +67,5 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
     return strawberry.mutation(
         resolver=resolve,
         description=f"{says}. Needs the scope `{needs}`",
-        permission_classes=[may(needs)],
+        permission_classes=[may_do(needs)],
     )

@@ -169,7 +169,7 @@ async def _node(ctx: Context, said_id: str) -> Node | None:
     if known is None or known[0] not in _FOUND:
         return None
     scope, find = _FOUND[known[0]]
-    if not ctx.caller.may(scope):
+    if not ctx.caller.sees(scope):
         return None
     found: Node | None = viewed(known[0], await find(ctx, known[1]))
     return found

@@ -12,6 +12,7 @@ import pytest
 from app.house import House, built
 from app.settings import load_settings
 from db.migrate import migrate
+from tests.house.statements import faults
 from tests.servers import APP_PASSWORD, Server, server
 from tests.tenant import Tenant
 
@@ -43,6 +44,15 @@ EVERYTHING_SENT: set[str] = set()
 def _watch(statement: str) -> None:
     SENT.see(statement)
     EVERYTHING_SENT.add(statement.strip())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _linted() -> Iterator[None]:
+    """When all is done, every statement that was sent has been one tenant's."""
+    yield
+    ours = (sql for sql in EVERYTHING_SENT if not any(word in sql for word in LOOKED_UP))
+    wrong = [f"{found}\n{sql}" for sql in ours if (found := faults(sql))]
+    assert not wrong, "\n\n".join(wrong)
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,9 @@ async def test_the_tenant_is_in_the_token_by_any_name(
     assert answer.body == {"data": {"viewer": viewer}}
 
 
-@pytest.mark.parametrize("named", [{}, {"tenant": "nobody-here"}, {"tenant_id": str(uuid4())}])
+@pytest.mark.parametrize(
+    "named", [{}, {"tenant": "nobody-here"}, {"tenant_id": "01a1fb3b-9d48-7074-bf58-580d8df2261d"}]
+)
 async def test_a_tenant_that_is_not_known_is_refused(
     tenant: Tenant, statements: Statements, named: dict[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ from auth.scopes import Role
 from tests.tenant import Tenant, doing, kept, unknown
 
 WORN = "customer { id tags { label } }"
+LABELS = "query ($id: ID!) { customer(id: $id) { tagLabels } }"
 ADD = doing("customerTagsAdd", WORN)
 REMOVE = doing("customerTagsRemove", WORN)
 SET = doing("customerTagsSet", WORN)
@@ -77,6 +78,8 @@ async def test_tags_are_shown_the_most_important_first(tenant: Tenant) -> None:
     answer = await tenant.ask(ADD, input={"customerId": ana, "tagIds": tags})
 
     assert answer.payload()["customer"]["tags"] == [{"label": each} for each in "cab"]
+    labels = await tenant.ask(LABELS, id=ana)
+    assert labels.data == {"customer": {"tagLabels": ["c", "a", "b"]}}
 
 
 async def test_tags_are_taken_off_and_those_not_worn_are_passed_over(tenant: Tenant) -> None:

@@ -71,3 +71,12 @@ def test_a_caller_can_be_kept_in_a_set_and_does_not_print_their_name() -> None:
 
     assert {anna, caller("customer", customer_id=ANNA)} == {anna}
     assert "Rossi" not in repr(anna)
+
+
+def test_who_reads_everybody_by_one_role_sees_nothing_that_another_shows_only_of_oneself() -> None:
+    both = caller("operator", "customer", customer_id=ANNA)
+    anna = caller("customer", customer_id=ANNA)
+
+    assert [both.may(Scope.CUSTOMERS_PII), both.sees(Scope.CUSTOMERS_PII)] == [True, False]
+    assert [anna.may(Scope.CUSTOMERS_PII), anna.sees(Scope.CUSTOMERS_PII)] == [True, True]
+    assert not anna.sees(Scope.NOTES_READ)

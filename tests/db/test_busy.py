@@ -1,8 +1,8 @@
 """Busy: changes that want the same rows at once, and changes of a customer about itself."""
 
 import asyncio
-from typing import Final
-from uuid import UUID
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -19,21 +19,30 @@ from db.tags import TagRow
 from events.catalogue.tags import TagUpdated
 from tests.tenant import Tenant, kept
 
-NOBODY: Final = Signature(
-    actor_id=UUID(int=7),
-    subject="nobody",
-    name=None,
-    roles=(),
-    act="test",
-    ip=None,
-    user_agent=None,
-    trace_id="t",
-    request_id="r",
-)
-
 
 def _change(on: Conversation) -> Change:
-    return Change(on, signature=NOBODY, key=None, refusals={})
+    """A change by somebody who never changed anything before."""
+    actor_id = uuid4()
+    who = Signature(
+        actor_id=actor_id,
+        subject=actor_id.hex,
+        name=None,
+        roles=(),
+        act="test",
+        ip=None,
+        user_agent=None,
+        trace_id="t",
+        request_id="r",
+    )
+    return Change(on, signature=who, key=None, refusals={})
+
+
+@pytest.fixture
+async def talk(house: House, tenant: Tenant) -> AsyncIterator[Conversation]:
+    """A connection, given back whatever happens."""
+    conversation = Conversation(house.database, Reader(tenant.id))
+    yield conversation
+    await conversation.end()
 
 
 async def _paint(on: Conversation, one: UUID, two: UUID, met: asyncio.Barrier) -> str:
@@ -74,36 +83,30 @@ async def test_of_two_who_wait_for_one_another_one_is_busy_and_leaves_nothing(
     [asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError, asyncpg.SerializationError],
 )
 async def test_what_may_succeed_later_is_busy(
-    house: House, tenant: Tenant, kind: type[asyncpg.PostgresError]
+    talk: Conversation, kind: type[asyncpg.PostgresError]
 ) -> None:
-    talk = Conversation(house.database, Reader(tenant.id))
-
     with pytest.raises(Busy) as busy:
         async with _change(talk):
             raise kind("not now")
 
-    await talk.end()
     assert isinstance(busy.value.__cause__, kind)
 
 
-async def test_what_will_not_succeed_later_is_not_busy(house: House, tenant: Tenant) -> None:
-    talk = Conversation(house.database, Reader(tenant.id))
-
+async def test_what_will_not_succeed_later_is_not_busy(talk: Conversation) -> None:
     with pytest.raises(asyncpg.QueryCanceledError):
         async with _change(talk):
             raise asyncpg.QueryCanceledError("too slow")
 
-    await talk.end()
 
-
-async def test_a_customer_writes_nothing_of_another_customer(house: House, tenant: Tenant) -> None:
+async def test_a_customer_writes_nothing_of_another_customer(
+    talk: Conversation, tenant: Tenant
+) -> None:
     ana, bea = kept(await tenant.customer()), kept(await tenant.customer())
     before = await tenant.contents()
-    talk = Conversation(house.database, Reader(tenant.id, only_customer=ana))
+    talk.limit(ana)
 
     with pytest.raises(Unsealable, match="A customer may not write addresses of another"):
         async with _change(talk) as change:
             await change.insert(AddressRow, id=new_id(), customer_id=bea, line1="Mine")
 
-    await talk.end()
     assert await tenant.contents() == before

@@ -1,6 +1,6 @@
 """A change: everything it wrote and what it says of it, or nothing at all."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from db.change import Change, UnrecordedChange, constraint_of
 from db.conversation import Conversation
 from db.customers import CustomerRow
 from db.ids import new_id
-from db.journal import OutboxRow, Signature
+from db.journal import Signature
 from db.reads import Reads
 from db.sealed import TENANT, Reader, Unsealable, one, word
 from db.tags import TagRow
@@ -29,19 +29,14 @@ class Refused(Exception):
 
 
 class Desk:
-    """Somebody of a tenant who changes things without a request."""
+    """Somebody of a tenant who changes things on a connection of their own."""
 
     def __init__(self, house: House, tenant: Tenant) -> None:
-        self._house = house
-        self._reader = Reader(tenant.id)
+        self.talk = Conversation(house.database, Reader(tenant.id))
         self._actor_id = uuid4()
 
-    def conversation(self) -> Conversation:
-        """A connection of one's own."""
-        return Conversation(self._house.database, self._reader)
-
-    def change(self, on: Conversation, **refusals: Callable[[], Exception]) -> Change:
-        """A change on a connection."""
+    def change(self, **refusals: Callable[[], Exception]) -> Change:
+        """A change in their name."""
         who = Signature(
             actor_id=self._actor_id,
             subject=self._actor_id.hex,
@@ -53,18 +48,16 @@ class Desk:
             trace_id="t",
             request_id="r",
         )
-        return Change(on, signature=who, key=None, refusals=refusals)
+        return Change(self.talk, signature=who, key=None, refusals=refusals)
 
     def tag(self, label: str) -> dict[str, Any]:
         """The columns of a tag."""
         names = {"label": label, "label_norm": label.lower()}
         return {"id": new_id(), **names, "created_by": self._actor_id}
 
-    async def make_tag(
-        self, on: Conversation, label: str, *, then: BaseException | None = None
-    ) -> UUID:
+    async def make_tag(self, label: str, *, then: BaseException | None = None) -> UUID:
         """Keep a tag, unless something goes wrong afterwards."""
-        async with self.change(on) as change:
+        async with self.change() as change:
             made = await change.insert(TagRow, **self.tag(label))
             change.record(TagCreated(tag_id=made.id))
             if then is not None:
@@ -73,30 +66,36 @@ class Desk:
 
 
 @pytest.fixture
-def desk(house: House, tenant: Tenant) -> Desk:
+async def desk(house: House, tenant: Tenant) -> AsyncIterator[Desk]:
     """Somebody of the tenant."""
-    return Desk(house, tenant)
+    desk = Desk(house, tenant)
+    yield desk
+    await desk.talk.end()
+
+
+@pytest.fixture
+async def other_desk(house: House, tenant: Tenant) -> AsyncIterator[Desk]:
+    """Somebody else of the same tenant."""
+    desk = Desk(house, tenant)
+    yield desk
+    await desk.talk.end()
 
 
 async def test_a_change_that_records_its_fact_is_kept(desk: Desk, tenant: Tenant) -> None:
-    talk = desk.conversation()
 
-    made = await desk.make_tag(talk, "VIP")
+    made = await desk.make_tag("VIP")
 
-    await talk.end()
     assert await tenant.rows(LABELS) == [{"label": "VIP"}]
     assert await tenant.recorded("v1.tag.created") == [{"tag_id": str(made)}]
 
 
 async def test_a_change_that_records_nothing_is_not_kept(desk: Desk, tenant: Tenant) -> None:
     before = await tenant.contents()
-    talk = desk.conversation()
 
     with pytest.raises(UnrecordedChange, match="test wrote rows and recorded no fact"):
-        async with desk.change(talk) as change:
+        async with desk.change() as change:
             await change.insert(TagRow, **desk.tag("VIP"))
 
-    await talk.end()
     assert await tenant.contents() == before
 
 
@@ -104,13 +103,11 @@ async def test_saying_that_nothing_was_done_does_not_hide_what_was(
     desk: Desk, tenant: Tenant
 ) -> None:
     before = await tenant.contents()
-    talk = desk.conversation()
 
     with pytest.raises(UnrecordedChange):
-        async with desk.change(talk) as change:
+        async with desk.change() as change:
             change.unchanged((await change.insert(TagRow, **desk.tag("VIP"))).id)
 
-    await talk.end()
     assert await tenant.contents() == before
 
 
@@ -132,28 +129,24 @@ async def test_no_bulk_statement_slips_past_the_journal(
     await tenant.tag("VIP", color="#FFFFFF")
     tags = "select label, color from tags where tenant_id = $1"
     before = (await tenant.contents(), await tenant.rows(tags))
-    talk = desk.conversation()
 
     with pytest.raises(UnrecordedChange):
-        async with desk.change(talk) as change:
+        async with desk.change() as change:
             await change.run(bulk, **desk.tag("Gold"))
 
-    await talk.end()
     assert (await tenant.contents(), await tenant.rows(tags)) == before
 
 
 async def test_a_write_that_says_it_found_nothing_is_no_change(desk: Desk, tenant: Tenant) -> None:
     tag = kept(await tenant.tag("VIP"))
-    talk = desk.conversation()
 
-    async with desk.change(talk) as change:
+    async with desk.change() as change:
         gone = await change.remove(TagRow, new_id())
         change.unchanged(tag)
     with pytest.raises(UnrecordedChange):
-        async with desk.change(talk) as silent:
+        async with desk.change() as silent:
             await silent.run(delete(TagRow).where(TagRow.id == one("row_id")), row_id=new_id())
 
-    await talk.end()
     assert (gone, change.done.id) == (None, tag)
     assert await tenant.rows(LABELS) == [{"label": "VIP"}]
 
@@ -162,13 +155,11 @@ async def test_a_bulk_statement_stays_within_its_tenant(
     desk: Desk, tenant: Tenant, other_tenant: Tenant
 ) -> None:
     mine, theirs = await tenant.tag("Mine"), await other_tenant.tag("Theirs")
-    talk = desk.conversation()
 
-    async with desk.change(talk) as change:
+    async with desk.change() as change:
         gone = await change.run(delete(TagRow).returning(TagRow))
         change.record(TagUpdated(tag_id=kept(mine), fields_changed=()))
 
-    await talk.end()
     assert [row.label for row in gone] == ["Mine"]
     assert await tenant.rows(LABELS) == []
     assert await other_tenant.rows("select id from tags where tenant_id = $1") == [
@@ -198,22 +189,16 @@ ADDED: Final = (
 async def test_what_only_asks_cannot_write(desk: Desk, tenant: Tenant, stmt: Any) -> None:
     tag = await tenant.tag("VIP")
     before = await tenant.contents()
-    talk = desk.conversation()
 
     with pytest.raises(Unsealable, match="A read may not write"):
-        await Reads(talk).all(stmt, row_id=kept(tag), id=new_id(), label="x")
+        await Reads(desk.talk).all(stmt, row_id=kept(tag), id=new_id(), label="x")
 
-    await talk.end()
     assert await tenant.contents() == before
 
 
 async def test_a_statement_of_no_table_belongs_to_no_tenant(desk: Desk) -> None:
-    talk = desk.conversation()
-
     with pytest.raises(Unsealable, match="No tenant stands in"):
-        await Reads(talk).number(select(literal_column("1")))
-
-    await talk.end()
+        await Reads(desk.talk).number(select(literal_column("1")))
 
 
 @pytest.mark.parametrize("error", [Refused("no"), RuntimeError("our mistake"), KeyboardInterrupt()])
@@ -221,15 +206,13 @@ async def test_what_is_raised_inside_undoes_everything(
     desk: Desk, tenant: Tenant, error: BaseException
 ) -> None:
     before = await tenant.contents()
-    talk = desk.conversation()
 
     with pytest.raises(type(error)) as raised:
-        await desk.make_tag(talk, "VIP", then=error)
+        await desk.make_tag("VIP", then=error)
 
     assert raised.value is error
     assert await tenant.contents() == before
-    await desk.make_tag(talk, "Gold")
-    await talk.end()
+    await desk.make_tag("Gold")
     assert await tenant.rows(LABELS) == [{"label": "Gold"}]
 
 
@@ -238,16 +221,14 @@ async def test_a_broken_rule_means_what_the_change_says_it_means(
 ) -> None:
     await tenant.tag("VIP")
     before = await tenant.contents()
-    talk = desk.conversation()
 
     with pytest.raises(Refused, match="taken") as meant:
-        async with desk.change(talk, uq_tags_label=lambda: Refused("taken")) as change:
+        async with desk.change(uq_tags_label=lambda: Refused("taken")) as change:
             await change.insert(TagRow, **desk.tag("VIP"))
     with pytest.raises(asyncpg.UniqueViolationError) as unforeseen:
-        async with desk.change(talk, uq_other=lambda: Refused("other")) as change:
+        async with desk.change(uq_other=lambda: Refused("other")) as change:
             await change.insert(TagRow, **desk.tag("VIP"))
 
-    await talk.end()
     assert isinstance(meant.value.__cause__, asyncpg.UniqueViolationError)
     assert constraint_of(unforeseen.value) == "uq_tags_label"
     assert await tenant.contents() == before
@@ -281,23 +262,18 @@ def test_a_rule_is_known_by_its_name_also_on_a_shard(
 
 
 async def test_facts_are_numbered_when_they_are_kept_not_when_they_are_recorded(
-    desk: Desk, tenant: Tenant
+    desk: Desk, other_desk: Desk, tenant: Tenant
 ) -> None:
     tag = kept(await tenant.tag("VIP"))
-    slow, quick = desk.conversation(), desk.conversation()
 
-    async with desk.change(slow) as first:
-        first.record(TagUpdated(tag_id=tag, fields_changed=("slow",)))
-        async with desk.change(quick) as second:
-            second.record(TagUpdated(tag_id=tag, fields_changed=("quick",)))
+    async with desk.change() as slow:
+        slow.record(TagUpdated(tag_id=tag, fields_changed=("slow",)))
+        async with other_desk.change() as quick:
+            quick.record(TagUpdated(tag_id=tag, fields_changed=("quick",)))
 
-    await slow.end()
-    await quick.end()
-    numbered = select(OutboxRow.sequence, OutboxRow.payload).where(OutboxRow.stream_id == one("id"))
-    talk = desk.conversation()
-    rows = await Reads(talk).records(numbered.order_by(OutboxRow.sequence), id=tag)
-    await talk.end()
-    assert [(row.sequence, row.payload.get("fields_changed")) for row in rows] == [
+    numbered = "select sequence, payload from outbox where tenant_id = $1 order by sequence"
+    rows = await tenant.rows(numbered)
+    assert [(row["sequence"], row["payload"].get("fields_changed")) for row in rows] == [
         (1, None),
         (2, ["quick"]),
         (3, ["slow"]),

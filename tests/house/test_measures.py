@@ -116,5 +116,5 @@ def _hidden_imports(file: Module) -> Iterator[int]:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 yield node.lineno
     for node in ast.walk(file.tree):
-        if isinstance(node, ast.Name | ast.Attribute) and "TYPE_CHECKING" in ast.unparse(node):
+        if isinstance(node, ast.alias | ast.Attribute) and "TYPE_CHECKING" in ast.unparse(node):
             yield node.lineno

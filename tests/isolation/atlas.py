@@ -1,4 +1,4 @@
-"""The atlas: the live schema, the ways to every type of it, and the operations that go there."""
+"""The atlas: every operation that the live schema allows, and every place left open in one."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,35 +7,20 @@ from typing import Any, Final
 
 from graphql import (
     GraphQLField,
-    GraphQLObjectType,
     GraphQLSchema,
     build_client_schema,
     get_introspection_query,
     get_named_type,
-    is_abstract_type,
 )
 
 from schema.ids import PREFIXES
 from tests.isolation.scribe import Scribe
 from tests.isolation.values import Path, holed, kind_named, kind_of
+from tests.isolation.ways import Step, Ways, lower_first
 
 INTROSPECTION: Final = get_introspection_query(descriptions=False, one_of=True)
 DEEP: Final = 4
 SHALLOW: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A field on the way, and the type that is meant where it can show several."""
-
-    owner: str
-    field: str
-    onto: str = ""
-
-    @property
-    def word(self) -> str:
-        """What its ids speak of."""
-        return _lower_first(self.onto or self.field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +53,7 @@ class Atlas:
         assert self.schema.subscription_type is None, "The walk does not know subscriptions."
         self._query = self.schema.query_type.name
         self._mutation = self.schema.mutation_type.name
+        self._ways = Ways(self.schema, self._query)
         self.mutations: Mapping[str, GraphQLField] = self.schema.mutation_type.fields
 
     @cached_property
@@ -75,8 +61,8 @@ class Atlas:
         """Every query, and every sort of thing that it can show, asked for what is one's own."""
         return [
             self._operation((Step(self._query, name, onto),))
-            for name, field in self._fields(self._query).items()
-            for onto in self._concrete(field) or [""]
+            for name, field in self._ways.fields(self._query).items()
+            for onto in self._ways.concrete(field) or [""]
         ]
 
     @cached_property
@@ -84,8 +70,8 @@ class Atlas:
         """Every place in every argument of every field that a query can reach."""
         return [
             hole
-            for owner, route in self._routes.items()
-            for name in self._fields(owner)
+            for owner, route in self._ways.routes.items()
+            for name in self._ways.fields(owner)
             for hole in self._open((*route, Step(owner, name)), whole=False)
         ]
 
@@ -105,7 +91,7 @@ class Atlas:
 
     def _maker_of(self, kind: str) -> Operation | None:
         for name, mutation in self.mutations.items():
-            for shown, field in self._fields(get_named_type(mutation.type).name).items():
+            for shown, field in self._ways.fields(get_named_type(mutation.type).name).items():
                 if kind_named(get_named_type(field.type).name) != kind:
                     continue
                 if kind not in self._kinds_taken(name):
@@ -121,10 +107,10 @@ class Atlas:
     def _open(self, steps: tuple[Step, ...], *, whole: bool) -> Iterator[Hole]:
         """The holes in the arguments of the last field of a way."""
         last = steps[-1]
-        field = self._fields(last.owner)[last.field]
+        field = self._ways.fields(last.owner)[last.field]
         # Where a field can show anything, ids of any sort will do.
-        kinds = [name for name in self._concrete(field) if kind_named(name)]
-        word = _lower_first(kinds[0]) if kinds else last.word
+        kinds = [name for name in self._ways.concrete(field) if kind_named(name)]
+        word = lower_first(kinds[0]) if kinds else last.word
         for name, argument in field.args.items():
             for value, place, leaf in holed(argument.type, (word, name), whole=whole):
                 depth = DEEP if place == (word, name) else SHALLOW
@@ -143,12 +129,12 @@ class Atlas:
         """The operation that goes this way, with these arguments at its end."""
         scribe = Scribe(self.schema)
         last = steps[-1]
-        shown = last.onto or get_named_type(self._fields(last.owner)[last.field].type).name
+        shown = last.onto or get_named_type(self._ways.fields(last.owner)[last.field].type).name
         inside = shows or scribe.selection(self.schema.type_map[shown], depth) or ""
         for step in reversed(steps):
             if step.onto:
                 inside = f"{{ ... on {step.onto} {inside} }}"
-            field = self._fields(step.owner)[step.field]
+            field = self._ways.fields(step.owner)[step.field]
             at_end = step is last
             told = scribe.arguments(
                 field, step.word, (given or {}) if at_end else {}, whole=whole and at_end
@@ -159,39 +145,3 @@ class Atlas:
         name = f"{last.owner}.{last.field}" + (f" on {last.onto}" if last.onto else "")
         trail = tuple(step.field for step in steps)
         return Operation(name, text, scribe.values, trail, changes)
-
-    @cached_property
-    def _routes(self) -> dict[str, tuple[Step, ...]]:
-        """The shortest way from the top to every type that a query can show."""
-        routes: dict[str, tuple[Step, ...]] = {self._query: ()}
-        waiting = [self._query]
-        while waiting:
-            owner = waiting.pop(0)
-            for step, target in sorted(self._ways(owner), key=lambda way: bool(way[0].onto)):
-                if target not in routes:
-                    routes[target] = (*routes[owner], step)
-                    waiting.append(target)
-        return routes
-
-    def _ways(self, owner: str) -> Iterator[tuple[Step, str]]:
-        for name, field in self._fields(owner).items():
-            target = get_named_type(field.type)
-            if isinstance(target, GraphQLObjectType):
-                yield Step(owner, name), target.name
-            yield from ((Step(owner, name, one), one) for one in self._concrete(field))
-
-    def _fields(self, owner: str) -> Mapping[str, GraphQLField]:
-        kind: Any = self.schema.type_map[owner]
-        fields: Mapping[str, GraphQLField] = kind.fields
-        return fields
-
-    def _concrete(self, field: GraphQLField) -> list[str]:
-        """The types that a field can show, where that is open."""
-        kind: Any = get_named_type(field.type)
-        if not is_abstract_type(kind):
-            return []
-        return sorted(each.name for each in self.schema.get_possible_types(kind))
-
-
-def _lower_first(name: str) -> str:
-    return name[0].lower() + name[1:]

@@ -1,9 +1,9 @@
 """What is walked: between tenants behind both walls, behind the first alone, between customers."""
 
 import os
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import count
 
 import asyncpg
@@ -16,11 +16,13 @@ from auth.scopes import Role
 from db.migrate import migrate
 from tests.conftest import Statements
 from tests.isolation.evidence import Traces, rows, words_of
-from tests.isolation.values import OURS, THEIRS, Pen
+from tests.isolation.values import OURS, THEIRS
 from tests.isolation.walk import Victim, Visitor, Walk
-from tests.isolation.world import EVERYTHING, Belongings, Ground, Party, inhabited
+from tests.isolation.world import Belongings, Ground, inhabited, keeper
 from tests.servers import APP_PASSWORD, Server
 from tests.tenant import kept
+
+KNOCK = "{ __typename }"
 
 
 @asynccontextmanager
@@ -76,34 +78,33 @@ async def customers(ground: Ground) -> Walk:
     tenant = await ground.tenant("zoo")
     theirs = await inhabited(tenant, THEIRS)
     known = words_of(str(await rows(ground.owner, tenant.id)))
-    atlas, numbers = theirs.party.atlas, count(1)
-    keeper = Party(atlas, tenant, Pen(OURS), tenant.token(*EVERYTHING, user=OURS.mark))
+    ours, numbers = await keeper(tenant, OURS), count(1)
 
     async def visit(lacking: str) -> Visitor:
-        mine = Belongings(keeper, lacking)
-        customer = await mine.id("customer")
-        user = f"{OURS.mark}-{next(numbers)}"
-        token = tenant.token(Role.CUSTOMER, user=user, customer_id=customer)
-        visitor = Visitor(Party(atlas, tenant, keeper.pen, token), mine)
-        await visitor.party.send(atlas.questions[-1], {})
+        mine = Belongings(ours, lacking)
+        user, customer_id = f"{OURS.mark}-{next(numbers)}", await mine.id("customer")
+        token = tenant.token(Role.CUSTOMER, user=user, customer_id=customer_id)
+        visitor = Visitor(replace(ours, token=token), mine)
+        await tenant.send(KNOCK, token)
         return visitor
 
     mine = (await visit("")).mine.ids["customer"]
     known -= words_of(str(await rows(ground.owner, tenant.id, str(kept(mine)))))
     things = [kept(i) for kind, i in theirs.seen.ids.items() if kind not in {"actor", "tenant"}]
     victim = Victim(theirs.seen, tenant.id, "|".join(map(str, things)), Traces(frozenset(known)))
-    return Walk(ground, atlas, theirs.whole, victim, visit, may_everything=False)
+    return Walk(ground, ours.atlas, theirs.whole, victim, visit, may_everything=False)
 
 
 async def _between_tenants(ground: Ground) -> Walk:
     theirs = await inhabited(await ground.tenant(THEIRS.mark), THEIRS)
-    ours = await inhabited(await ground.tenant(OURS.mark), OURS)
-    their_id, our_id = theirs.party.tenant.id, ours.party.tenant.id
+    ours = await keeper(await ground.tenant(OURS.mark), OURS)
 
     async def visit(lacking: str) -> Visitor:
-        return Visitor(ours.party, Belongings(ours.party, lacking))
+        return Visitor(ours, Belongings(ours, lacking))
 
-    known = words_of(str(await rows(ground.owner, their_id)))
-    known -= words_of(str(await rows(ground.owner, our_id)))
-    victim = Victim(theirs.seen, their_id, ".", Traces(frozenset(known)))
-    return Walk(ground, ours.party.atlas, ours.whole, victim, visit)
+    mine = (await visit("")).mine
+    await ours.tenant.wear(await mine.id("customer"), await mine.id("tag"))
+    known = words_of(str(await rows(ground.owner, theirs.party.tenant.id)))
+    known -= words_of(str(await rows(ground.owner, ours.tenant.id)))
+    victim = Victim(theirs.seen, theirs.party.tenant.id, ".", Traces(frozenset(known)))
+    return Walk(ground, ours.atlas, theirs.whole, victim, visit)

@@ -83,6 +83,11 @@ class Traces:
 
     known: frozenset[str]
 
+    @property
+    def ids(self) -> set[str]:
+        """Those that are ids."""
+        return {word for word in self.known if _UUID.fullmatch(word)}
+
     def left_in(self, answer: Answer, sent: Any) -> set[str]:
         """What of theirs an answer holds; what was sent may come back, but not in a refusal."""
         refused: list[Any] = [answer.body.get("errors")]
@@ -145,15 +150,20 @@ def plain(value: Any, sent: Any, name: str = "") -> Any:
 async def rows(owner: asyncpg.Pool, tenant_id: UUID, naming: str = ".") -> dict[str, list[str]]:
     """The text of a tenant's rows in every table, if anything in it matches `naming`."""
     found = {}
-    for table in await owner.fetch(_TABLES):
+    for table in await tables(owner):
         lines = await owner.fetch(
-            f'select t::text as line from "{table["name"]}" t'  # noqa: S608  # a name of the catalogue
+            f"select t::text as line from {table} t"  # noqa: S608  # a name of the catalogue
             " where tenant_id = $1 and t::text ~ $2 order by 1",
             tenant_id,
             naming,
         )
-        found[table["name"]] = [line["line"] for line in lines]
+        found[table] = [line["line"] for line in lines]
     return found
+
+
+async def tables(owner: asyncpg.Pool) -> list[str]:
+    """Every table with rows of tenants."""
+    return [table["name"] for table in await owner.fetch(_TABLES)]
 
 
 def _without_refusals(value: Any, refused: list[Any]) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from graphql import build_schema, introspection_from_schema
 from sqlalchemy import select
+from sqlalchemy.orm import with_loader_criteria
 
 from db import sealed
 from db.addresses import AddressRow
@@ -18,6 +19,8 @@ from tests.isolation.atlas import Atlas
 from tests.isolation.values import CannotFill
 from tests.isolation.walk import Walk
 
+NOTHING = "nothing"
+
 
 @contextmanager
 def forgotten(*rows: type[Row]) -> Iterator[None]:
@@ -27,7 +30,6 @@ def forgotten(*rows: type[Row]) -> Iterator[None]:
         held = criterion | row.tenant_id.is_not(None) if row in rows else criterion
         return with_loader_criteria(row, held, **options)
 
-    with_loader_criteria = sealed.with_loader_criteria
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sealed, "with_loader_criteria", loose)
         sealed.seal.cache_clear()
@@ -66,18 +68,18 @@ async def test_the_second_wall_holds_alone(walled: Walk) -> None:
 async def test_the_walk_finds_a_forgotten_filter(unwalled: Walk, row: type[Row]) -> None:
     with forgotten(row):
         async with aclosing(unwalled.findings()) as findings:
-            found = await anext(findings, "nothing")
+            found = await anext(findings, NOTHING)
 
-    assert ": shows " in found
+    assert found != NOTHING
 
 
 @pytest.mark.parametrize("row", [AddressRow, CustomerRow])
 async def test_the_walk_of_a_customer_finds_one_too(customers: Walk, row: type[Row]) -> None:
     with forgotten(row):
         async with aclosing(customers.findings()) as findings:
-            found = await anext(findings, "nothing")
+            found = await anext(findings, NOTHING)
 
-    assert ": shows " in found
+    assert found != NOTHING
 
 
 def test_a_filter_that_is_left_out_altogether_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

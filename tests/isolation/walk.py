@@ -1,6 +1,6 @@
 """The walk: every question and every act, with what belongs to somebody else in every place."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -8,13 +8,25 @@ from uuid import UUID, uuid4
 from graphql import GraphQLEnumType
 
 from tests.isolation.atlas import Atlas, Hole
-from tests.isolation.evidence import Seen, Traces, codes, plain, refusals, rows
+from tests.isolation.evidence import Seen, Traces, codes, plain, refusals, rows, words_of
 from tests.isolation.values import THEIRS, Blank, Path, Pen, nobodys
 from tests.isolation.world import Belongings, Ground, Party
 from tests.tenant import Answer
 
-# What may name, in an act, something that is there already.
-_NAMING: Final = frozenset({"Cursor", "EmailAddress", "ID", "PhoneNumber", "String", "URL"})
+# What cannot name, in an act, something that is there already.
+_NAMELESS: Final = frozenset(
+    {
+        "Boolean",
+        "CountryCode",
+        "CurrencyCode",
+        "Date",
+        "DateTime",
+        "Float",
+        "Int",
+        "JSON",
+        "LanguageTag",
+    }
+)
 _PYTHON: Final = {"Float": float, "Int": int}
 _BROKEN: Final = frozenset(
     {
@@ -103,8 +115,39 @@ class Walk:
     visit: Callable[[str], Awaitable[Visitor]]
     may_everything: bool = True
 
-    async def findings(self) -> AsyncIterator[str]:
+    async def findings(self) -> AsyncGenerator[str, None]:
         """Everything that should not be, each in a sentence."""
+        async for finding in self._unchanged("A question", self._asked()):
+            yield finding
+        for name in self.atlas.mutations:
+            async for finding in self._unchanged(f"Mutation.{name}", self._acted(name)):
+                yield finding
+        async for finding in self._pointed_at():
+            yield finding
+
+    async def _unchanged(
+        self, what: str, findings: AsyncGenerator[str, None]
+    ) -> AsyncGenerator[str, None]:
+        """Look whether anything of theirs is different afterwards."""
+        before = await self.victim.rows(self.ground)
+        async for finding in findings:
+            yield finding
+        after = await self.victim.rows(self.ground)
+        changed = [table for table in before if before[table] != after[table]]
+        if changed:
+            yield f"{what}: changes their {', '.join(changed)}"
+
+    async def _pointed_at(self) -> AsyncGenerator[str, None]:
+        """Look whether a row of another tenant's names something of theirs."""
+        home = (await self.visit("")).party.tenant.id
+        if home == self.victim.tenant_id:
+            return
+        ours = await rows(self.ground.owner, home)
+        for table, lines in ours.items():
+            if named := words_of(str(lines)) & self.victim.traces.ids:
+                yield f"Our {table} names {sorted(named)}"
+
+    async def _asked(self) -> AsyncGenerator[str, None]:
         visitor = await self.visit("")
         for question in self.atlas.questions:
             answer = await visitor.party.send(question, await visitor.mine.values(question))
@@ -113,23 +156,15 @@ class Walk:
         for hole in self.atlas.open_questions:
             async for finding in self._tried(hole, visitor):
                 yield finding
-        for name in self.atlas.mutations:
-            async for finding in self._acted(name):
+
+    async def _acted(self, name: str) -> AsyncGenerator[str, None]:
+        for hole in self.atlas.open_acts(name, whole=self.whole[name]):
+            if isinstance(hole.leaf, GraphQLEnumType) or hole.leaf.name in _NAMELESS:
+                continue
+            async for finding in self._tried(hole, await self.visit(hole.place[-1])):
                 yield finding
 
-    async def _acted(self, name: str) -> AsyncIterator[str]:
-        """Try every place of an act, and look whether anything of theirs is different."""
-        before = await self.victim.rows(self.ground)
-        for hole in self.atlas.open_acts(name, whole=self.whole[name]):
-            if hole.leaf.name in _NAMING:
-                async for finding in self._tried(hole, await self.visit(hole.place[-1])):
-                    yield finding
-        after = await self.victim.rows(self.ground)
-        changed = [table for table in before if before[table] != after[table]]
-        if changed:
-            yield f"Mutation.{name}: changes their {', '.join(changed)}"
-
-    async def _tried(self, hole: Hole, visitor: Visitor) -> AsyncIterator[str]:
+    async def _tried(self, hole: Hole, visitor: Visitor) -> AsyncGenerator[str, None]:
         """Put theirs into a hole, then nobody's, and compare."""
         for theirs, nobody in self.victim.values_for(hole):
             at = f"{hole.operation.name}({'.'.join(hole.place[1:])}: {theirs})"

@@ -124,14 +124,19 @@ class World:
     whole: Mapping[str, bool]
 
 
-async def inhabited(tenant: Tenant, hand: Hand) -> World:
-    """Do everything once in a tenant, then look at everything."""
+async def keeper(tenant: Tenant, hand: Hand) -> Party:
+    """Somebody who may do everything in a tenant."""
     token = tenant.token(*EVERYTHING, user=hand.mark)
     atlas = _atlas(orjson.dumps((await tenant.send(INTROSPECTION, token)).data))
-    party = Party(atlas, tenant, Pen(hand), token)
-    seen, mine = Seen(), Belongings(party)
-    whole = {name: await _needs_all(party, name, seen) for name in atlas.mutations}
-    for question in atlas.questions:
+    return Party(atlas, tenant, Pen(hand), token)
+
+
+async def inhabited(tenant: Tenant, hand: Hand) -> World:
+    """Do everything once in a tenant, then look at everything."""
+    party, seen = await keeper(tenant, hand), Seen()
+    whole = {name: await _needs_all(party, name, seen) for name in party.atlas.mutations}
+    mine = Belongings(party)
+    for question in party.atlas.questions:
         answer = await party.send(question, await mine.values(question))
         if answer.status != 200 or "errors" in answer.body:
             raise CannotFill(f"{question.name} cannot be asked: {answer.body}")

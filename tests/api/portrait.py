@@ -1,0 +1,45 @@
+"""A customer of whom everything is known, and all that can be seen of one."""
+
+from typing import Any, Final
+
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
+
+from schema.root import schema
+
+PERSON: Final[dict[str, Any]] = {
+    "externalId": "crm-42",
+    "userId": "auth0|ana",
+    "kind": "CORPORATE",
+    "firstName": "Ana",
+    "lastName": "Ionescu",
+    "fullName": "Ana Maria Ionescu",
+    "companyName": "Livada",
+    "taxId": "RO 1234567",
+    "email": "ana@example.com",
+    "phone": "0712 345 678",
+    "avatarUrl": "https://cdn.example.com/ana.png",
+    "bornOn": "1984-02-29",
+    "gender": "FEMALE",
+    "nationality": "MA",
+    "countryCode": "RO",
+    "region": "Transilvania",
+    "city": "Cluj-Napoca",
+    "preferredLanguage": "fr",
+    "timeZone": "Africa/Casablanca",
+    "preferredChannel": "WHATSAPP",
+    "preferences": {"seat": "window"},
+}
+_CUSTOMER: Final = schema._schema.type_map["Customer"]
+assert isinstance(_CUSTOMER, GraphQLObjectType)
+
+# Fields that are values, and those behind which there is more.
+PLAIN: Final = sorted(
+    name for name, field in _CUSTOMER.fields.items() if is_leaf_type(get_named_type(field.type))
+)
+BRANCHES: Final = {
+    "addresses": "addresses { line1 }",
+    "defaultAddress": "defaultAddress(type: SHIPPING) { line1 }",
+    "notes": "notes { nodes { body } }",
+    "tags": "tags { label }",
+    "blockedBy": "blockedBy { subject }",
+}
