@@ -1,8 +1,8 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -39,6 +39,15 @@ class DatabaseUnavailable(Exception):
 
 class Overloaded(DatabaseUnavailable):
     """Every connection is taken."""
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Tell a connection that broke from a mistake of ours."""
+    try:
+        yield
+    except BROKEN as error:
+        raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
 
 
 class Record(asyncpg.Record):
@@ -131,28 +140,28 @@ class Database:
             connection.add_query_logger(lambda query: watch(query.query))
 
     async def take(self) -> Any:
-        """A raw connection. Only `Conversation` and `Directory` may ask for one."""
+        """A raw connection. Only a conversation may ask for one."""
         try:
             return await self._pool.acquire(timeout=ACQUIRE_SECONDS)
         except TimeoutError as error:
             raise Overloaded("Every connection to the database is taken.") from error
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+        except (OSError, asyncpg.PostgresError) as error:
             raise DatabaseUnavailable("PostgreSQL cannot be reached.") from error
 
     async def give_back(self, connection: Any) -> None:
         """Return a connection; one that is in the middle of something is thrown away."""
-        if connection.is_in_transaction():
-            connection.terminate()
-        await self._pool.release(connection)
+        with suppress(asyncpg.InterfaceError):  # the pool took back one that was cut
+            if connection.is_in_transaction():
+                connection.terminate()
+            await self._pool.release(connection)
 
     @asynccontextmanager
     async def global_rows(self) -> AsyncIterator[Any]:
         """A connection for tables that belong to no tenant; under row security it sees no other."""
         connection = await self.take()
         try:
-            yield connection
-        except BROKEN as error:
-            raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
+            with reached():
+                yield connection
         finally:
             await asyncio.shield(self.give_back(connection))
 

@@ -2,20 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
-from db.connections import (
-    BROKEN,
-    TELL_TRANSACTION,
-    Database,
-    DatabaseUnavailable,
-    Record,
-    TenantSetting,
-)
+from db.connections import TELL_TRANSACTION, Database, Record, TenantSetting, reached
 from db.sealed import Reader, Sealed
 
 MOST_INTRODUCED: Final = 10_000
@@ -41,26 +34,26 @@ class Conversation:
     async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
         """Run one statement and return its rows."""
         async with self._turn:
-            connection = await self._connected()
-            arguments = sealed.arguments(self.reader, said)
-            try:
-                rows: list[Record] = await connection.fetch(sealed.sql, *arguments)
-            except BROKEN as error:
-                raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
-            except asyncio.CancelledError:
-                connection.forget()
-                raise
-            except asyncpg.PostgresError:
-                if not self._changing:
-                    await self._undo_on(connection)
-                raise
-            return rows
+            with reached():
+                connection = await self._connected()
+                arguments = sealed.arguments(self.reader, said)
+                try:
+                    rows: list[Record] = await connection.fetch(sealed.sql, *arguments)
+                except asyncio.CancelledError:
+                    connection.forget()
+                    raise
+                except asyncpg.PostgresError:
+                    if not self._changing:
+                        await self._undo_on(connection)
+                    raise
+                return rows
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         """Everything inside happens, or nothing does."""
         async with self._turn:
-            await self._begin()
+            with reached():
+                await self._begin()
         self._changing = True
         try:
             yield
@@ -70,7 +63,8 @@ class Conversation:
             raise
         self._changing = False
         async with self._turn:
-            await self._commit()
+            with reached():
+                await self._commit()
 
     def limit(self, only_customer: UUID | None) -> None:
         """Let what follows see and write only what is this customer's, or everything."""
@@ -93,8 +87,7 @@ class Conversation:
         connection, self._connection = self._connection, None
         if connection is None:
             return
-        if self._transaction is not None and not connection.is_closed():
-            await self._undo_on(connection)
+        await self._undo_on(connection)
         await self._database.give_back(connection)
 
     async def _connected(self) -> Any:
@@ -103,16 +96,10 @@ class Conversation:
         if self._connection is None:
             self._connection = await self._database.take()
             if not self._local:
-                await self._tell()
+                await self._connection.tell(self.reader.tenant_id)
         if self._local and self._transaction is None:
             await self._open_transaction()
         return self._connection
-
-    async def _tell(self) -> None:
-        try:
-            await self._connection.tell(self.reader.tenant_id)
-        except BROKEN as error:
-            raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
 
     async def _begin(self) -> None:
         if self._transaction is not None:
@@ -138,9 +125,10 @@ class Conversation:
 
     async def _undo_on(self, connection: Any) -> None:
         transaction, self._transaction = self._transaction, None
-        if transaction is None or connection.is_closed():
+        if transaction is None:
             return
         try:
             await transaction.rollback()
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # the pool took back one that was cut
+                connection.terminate()
