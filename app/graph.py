@@ -1,6 +1,5 @@
 """The graph: one function that takes the bytes of a request and returns an answer."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -89,7 +88,7 @@ class Graph:
             result = await self._executed(document.tree, context, told)
         finally:
             context.loaders.cancel()
-            await asyncio.shield(context.conversation.end())
+            await context.conversation.end()
         return _answered(result, asked.origin.request_id)
 
     def _context(self, asked: Asked, admitted: Admitted, now: datetime) -> Context:

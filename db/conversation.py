@@ -85,8 +85,10 @@ class Conversation:
         """Give the connection back. Whoever speaks after this comes too late."""
         self._ended = True
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
+        if connection is not None:
+            await asyncio.shield(self._let_go(connection))
+
+    async def _let_go(self, connection: Any) -> None:
         await self._undo_on(connection)
         await self._database.give_back(connection)
 

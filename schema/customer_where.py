@@ -117,7 +117,9 @@ class SortNulls(Enum):
     LAST = strawberry.enum_value("LAST", description="After all others")
 
 
-@strawberry.input(description="One field that customers are sorted by; ties are broken by age and id")
+@strawberry.input(
+    description="One field that customers are sorted by; ties are broken by age and id"
+)
 class CustomerSort:
     field: CustomerSortField = asked("What to sort by")
     direction: SortDirection = strawberry.field(
