@@ -186,7 +186,7 @@ async def test_an_act_whose_end_is_reached_already_does_nothing(tenant: Tenant, 
     by_another = await do(tenant, name, given, "version", user="bob")
 
     assert first.refusals() == []
-    nothing: list[Any] = {"changedFields": []} if "changedFields" in again else {}
+    nothing: dict[str, Any] = {"changedFields": []} if "changedFields" in again else {}
     assert again == by_another.payload() == {**first.payload(), **nothing}
     after = await tenant.contents()
     assert {**after, "actors": 0} == {**before, "actors": 0}
