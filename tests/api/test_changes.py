@@ -192,12 +192,23 @@ async def test_an_act_whose_end_is_reached_already_does_nothing(tenant: Tenant, 
     assert {**after, "actors": 0} == {**before, "actors": 0}
 
 
-@pytest.mark.parametrize("name", ["customerTagsAdd", "customerTagsRemove", "customerTagsSet"])
-async def test_tags_of_which_none_is_named_stay_as_they_are(tenant: Tenant, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("customerTagsAdd", {}),
+        ("customerTagsAdd", {"tagIds": None, "labels": None}),
+        ("customerTagsAdd", {"tagIds": [], "labels": []}),
+        ("customerTagsRemove", {"tagIds": []}),
+        ("customerTagsSet", {"tagIds": []}),
+    ],
+)
+async def test_tags_of_which_none_is_named_stay_as_they_are(
+    tenant: Tenant, name: str, tags: dict[str, Any]
+) -> None:
     ana = await tenant.customer()
     before = await tenant.contents()
 
-    answer = await do(tenant, name, {"customerId": ana, "tagIds": []}, "tags { label }")
+    answer = await do(tenant, name, {"customerId": ana, **tags}, "tags { label }")
 
     assert answer.payload() == {"customer": {"id": ana, "tags": []}, "userErrors": []}
     assert await tenant.contents() == before

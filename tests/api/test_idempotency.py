@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pytest
 
+from auth.scopes import Role
 from tests.api.acts import ACTS, SEND_AGAIN, do, mutations, settled, stood_in_the_way
 from tests.tenant import Tenant, kept
 
@@ -96,6 +97,29 @@ async def test_one_key_sent_fifty_times_at_once_has_one_effect(tenant: Tenant) -
         {"id": kept(made.pop())}
     ]
     assert len(await tenant.recorded("v1.customer.created")) == 1
+
+
+async def test_of_many_inputs_sent_at_once_under_one_key_one_is_done(tenant: Tenant) -> None:
+    given = [{"label": f"Tag {n}", "idempotencyKey": "k"} for n in range(10)]
+
+    answers = await asyncio.gather(*(settled(tenant, "tagCreate", each) for each in given))
+
+    refused = [answer.refusals() for answer in answers if answer.refusals()]
+    assert refused == [[("IDEMPOTENCY_KEY_REUSED", ["idempotencyKey"])]] * 9
+    assert len(await tenant.rows(LABELS)) == len(await tenant.recorded("v1.tag.created")) == 1
+
+
+async def test_a_customer_who_changes_itself_is_answered_again_too(tenant: Tenant) -> None:
+    ana = await tenant.customer(userId="ana")
+    given = {"id": ana, "city": "Iași", "idempotencyKey": "k"}
+
+    answers = [
+        await do(tenant, "customerUpdate", given, by=(Role.CUSTOMER,), user="ana") for _ in range(2)
+    ]
+
+    assert answers[0].payload() == answers[1].payload()
+    assert answers[0].payload()["changedFields"] == ["city"]
+    assert len(await tenant.recorded("v1.customer.updated")) == 1
 
 
 @pytest.mark.parametrize(
