@@ -32,7 +32,12 @@ class House:
 
 def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | None = None) -> House:
     """Put the house together. Nothing is opened yet."""
-    access = Access(app_url, settings.DATABASE_POOL_SIZE, TenantSetting(settings.TENANT_SETTING))
+    access = Access(
+        app_url,
+        size=settings.DATABASE_POOL_SIZE,
+        setting=TenantSetting(settings.TENANT_SETTING),
+        patience=settings.DATABASE_WAIT_SECONDS,
+    )
     database = Database(access, watch=watch)
     keys = _keys(settings)
     verifier = Verifier(

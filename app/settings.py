@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     DATABASE_POOL_SIZE: int = Field(
         default=10, ge=1, le=1000, description="Most connections at once."
     )
+    DATABASE_WAIT_SECONDS: float = Field(
+        default=0.5, gt=0, le=60, description="How long a request waits for a connection."
+    )
     TENANT_SETTING: TenantSetting = Field(
         default="session", description="How a connection is told its tenant; local behind a pooler."
     )

@@ -13,7 +13,6 @@ import orjson
 
 TELL_SESSION: Final = "select set_config('app.tenant_id', $1, false)"
 TELL_TRANSACTION: Final = "select app_set_context($1)"
-ACQUIRE_SECONDS: Final = 0.5
 BROKEN: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -88,6 +87,7 @@ class Access:
     url: str
     size: int = 10
     setting: TenantSetting = TenantSetting.SESSION
+    patience: float = 0.5
 
 
 class Database:
@@ -142,7 +142,7 @@ class Database:
     async def take(self) -> Any:
         """A raw connection. Only a conversation may ask for one."""
         try:
-            return await self._pool.acquire(timeout=ACQUIRE_SECONDS)
+            return await self._pool.acquire(timeout=self._access.patience)
         except TimeoutError as error:
             raise Overloaded("Every connection to the database is taken.") from error
         except (OSError, asyncpg.PostgresError) as error:

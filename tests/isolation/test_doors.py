@@ -17,7 +17,7 @@ from tests.tenant import Answer, Tenant, kept, unknown
 TENANTS = 20
 REQUESTS = 50
 # More than there are connections, so that they change hands; few enough that nobody waits long.
-AT_ONCE = 4
+AT_ONCE = 8
 WHOSE = """
 query ($foreign: ID!) {
   viewer { tenant { slug } }
@@ -36,7 +36,11 @@ async def crowded(
     request: pytest.FixtureRequest, postgres: Server, database: str, owner: asyncpg.Pool
 ) -> AsyncIterator[list[Tenant]]:
     """Many tenants in a house with two connections."""
-    told = {"TENANT_SETTING": request.param, "DATABASE_POOL_SIZE": "2"}
+    told = {
+        "TENANT_SETTING": request.param,
+        "DATABASE_POOL_SIZE": "2",
+        "DATABASE_WAIT_SECONDS": "30",
+    }
     house = built(load_settings(told), postgres.app(database))
     transport = httpx2.ASGITransport(app=house.app)
     async with (
