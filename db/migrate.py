@@ -90,12 +90,13 @@ def _with_config(
     return run
 
 
-def new_step(title: str) -> Path:
+def new_step(title: str, *, folder: Path = _FOLDER) -> Path:
     """A new, empty migration, named by its date and what it does."""
     script = ScriptDirectory(
-        str(_FOLDER),
+        str(folder),
         file_template="%(year)d-%(month).2d-%(day).2d-%(hour).2d%(minute).2d_%(slug)s",
     )
     now = datetime.now(UTC)
-    made = script.generate_revision(f"{now:%Y_%m_%d_%H%M}", title, head=head())
+    last = str(script.get_current_head())
+    made = script.generate_revision(f"{now:%Y_%m_%d_%H%M}", title, head=last)
     return Path(cast("Script", made).path)

@@ -10,6 +10,7 @@ from tests.tenant import Tenant
 Shown = dict[str, Any]
 Page = Callable[..., Awaitable[Shown]]
 
+MOST_PAGES: Final = 20
 CONNECTION: Final = """
 edges { cursor node { id } }
 nodes { id }
@@ -46,6 +47,7 @@ async def forwards(pages: Page, size: int) -> list[list[str]]:
     shown = await pages(first=size)
     found = [ids(shown)]
     while shown["pageInfo"]["hasNextPage"]:
+        assert len(found) < MOST_PAGES, "The pages never end."
         shown = await pages(first=size, after=shown["pageInfo"]["endCursor"])
         found.append(ids(shown))
     return found
@@ -56,6 +58,7 @@ async def backwards(pages: Page, size: int) -> list[list[str]]:
     shown = await pages(last=size)
     found = [ids(shown)]
     while shown["pageInfo"]["hasPreviousPage"]:
+        assert len(found) < MOST_PAGES, "The pages never end."
         shown = await pages(last=size, before=shown["pageInfo"]["startCursor"])
         found.insert(0, ids(shown))
     return found

@@ -278,3 +278,11 @@ async def test_facts_are_numbered_when_they_are_kept_not_when_they_are_recorded(
         (2, ["quick"]),
         (3, ["slow"]),
     ]
+
+
+async def test_a_change_that_says_nothing_did_nothing_that_could_be_told(desk: Desk) -> None:
+    async with desk.change() as change:
+        pass
+
+    with pytest.raises(UnrecordedChange, match="ended without saying what it did"):
+        _ = change.done

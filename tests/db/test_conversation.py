@@ -165,3 +165,19 @@ async def test_a_server_that_went_away_is_said_so(tenant: Tenant, postgres: Serv
             await pool.take()
 
         await pool.give_back(held)
+
+
+async def test_a_change_begins_a_transaction_of_its_own_after_a_read(
+    tenant: Tenant, postgres: Server, database: str
+) -> None:
+    async with opened(postgres, database, TenantSetting.LOCAL) as pool:
+        conversation = Conversation(pool, Reader(tenant.id))
+        reads = Reads(conversation)
+        before = await reads.number(tag_count())
+
+        await tenant.tag("VIP")
+        async with conversation.transaction():
+            after = await reads.number(tag_count())
+        await conversation.end()
+
+        assert (before, after) == (0, 1)
