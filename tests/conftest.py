@@ -63,10 +63,18 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-async def database(postgres: Server) -> AsyncIterator[str]:
-    """The name of a migrated database."""
+async def template(postgres: Server) -> AsyncIterator[str]:
+    """The name of a migrated database that nobody uses but to copy it."""
     name = await postgres.fresh()
     await migrate(postgres.owner(name), app_password=APP_PASSWORD)
+    yield name
+    await postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+async def database(postgres: Server, template: str) -> AsyncIterator[str]:
+    """The name of a migrated database."""
+    name = await postgres.fresh(template)
     yield name
     await postgres.drop(name)
 

@@ -9,7 +9,6 @@ import asyncpg
 import pytest
 
 from db.connections import Access, Database
-from db.migrate import migrate
 from db.tenants import find_tenant
 from resolvers import addresses, customer_tags, customers, notes, tags
 from resolvers.context import Context
@@ -19,7 +18,7 @@ from resolvers.paging import Asked, Listing
 from schema.customer_where import CustomerSortField
 from tests.db.filling import filled
 from tests.db.plans import NOW, Large, seen
-from tests.servers import APP_PASSWORD, Server
+from tests.servers import Server
 
 FINE: Final[tuple[bool, list[str]]] = (True, [])
 Paged = Callable[[Context, Large, Asked], Awaitable[Listing[Any]]]
@@ -166,10 +165,9 @@ async def test_what_is_not_served_is_known(large: Large, reason: str) -> None:
 
 
 @pytest.fixture(scope="module")
-async def large(postgres: Server) -> AsyncIterator[Large]:
+async def large(postgres: Server, template: str) -> AsyncIterator[Large]:
     """A database of its own, with one large tenant and others beside it."""
-    name = await postgres.fresh()
-    await migrate(postgres.owner(name), app_password=APP_PASSWORD)
+    name = await postgres.fresh(template)
     owner = await asyncpg.connect(postgres.owner(name))
     tenant_id = await filled(owner)
     database = Database(Access(postgres.app(name), size=2))

@@ -13,13 +13,12 @@ import pytest
 from app.house import built
 from app.settings import load_settings
 from auth.scopes import Role
-from db.migrate import migrate
 from tests.conftest import Statements
 from tests.isolation.evidence import Traces, rows, words_of
 from tests.isolation.values import OURS, THEIRS
 from tests.isolation.walk import Victim, Visitor, Walk
 from tests.isolation.world import Belongings, Ground, inhabited, keeper
-from tests.servers import APP_PASSWORD, Server
+from tests.servers import Server
 from tests.tenant import kept
 
 KNOCK = "{ __typename }"
@@ -48,10 +47,9 @@ async def ground(postgres: Server, database: str) -> AsyncIterator[Ground]:
 
 
 @pytest.fixture(scope="session")
-async def open_ground(postgres: Server) -> AsyncIterator[Ground]:
+async def open_ground(postgres: Server, template: str) -> AsyncIterator[Ground]:
     """Behind the first wall alone: the database shows the app every row."""
-    name = await postgres.fresh()
-    await migrate(postgres.owner(name), app_password=APP_PASSWORD)
+    name = await postgres.fresh(template)
     async with _ground(postgres, name) as ground:
         for table in await ground.owner.fetch("select relname from pg_class where relrowsecurity"):
             line = f'alter table "{table["relname"]}" disable row level security'
