@@ -30,6 +30,12 @@ cli.add_typer(tenant_commands.cli, name="tenant")
 @cli.command()
 def serve() -> None:
     """Start the server: with its own PostgreSQL unless DATABASE_URL names one."""
+    with plainly():
+        problems = settings().problems()
+    for problem in problems:
+        complaints.print(problem, style="red", markup=False)
+    if problems:
+        raise typer.Exit(1)
     at_place(_serve)
 
 
@@ -85,10 +91,6 @@ def doctor() -> None:
 
 
 def _serve(told: Settings, where: Place) -> None:
-    if problems := told.problems():
-        for problem in problems:
-            complaints.print(problem, style="red", markup=False)
-        raise typer.Exit(1)
     if where.owner_url is not None:
         asyncio.run(where.migrate())
     asyncio.run(checked(where))
