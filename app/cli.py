@@ -9,7 +9,7 @@ from app import tenant_commands
 from app.commands import at_place, complaints, console, plainly, settings
 from app.demo_tenants import made
 from app.doctor import examined
-from app.places import Place
+from app.places import Place, Unusable
 from app.server import checked, greet, listen
 from app.settings import Settings
 from app.tokens import development_token
@@ -54,6 +54,9 @@ def migrate(
 @cli.command()
 def demo() -> None:
     """Make the tenants demo and rival, and fill them if they are empty."""
+    with plainly():
+        if settings().production:
+            raise Unusable("Invented customers are not made in production.")
     count = at_place(_demo)
     console.print(
         f"{count} customers were made." if count else "The demo tenants are there already."

@@ -8,8 +8,10 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
 from graphql.utilities import get_operation_ast
@@ -36,8 +38,11 @@ class Document:
 class Documents:
     """Reads documents, and keeps the last ones it has read."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, *, introspection: bool) -> None:
         self._schema = schema
+        closed = () if introspection else (NoSchemaIntrospectionCustomRule,)
+        self._rules = (*specified_rules, *closed)
+        self.closed = not introspection
         self._kept: OrderedDict[str, Document] = OrderedDict()
 
     def read(self, text: str) -> Document:
@@ -57,5 +62,11 @@ class Documents:
             tree = parse(text, max_lexical_tokens=MOST_TOKENS, max_source_length=MOST_CHARACTERS)
         except GraphQLError as error:
             return Document(None, "GRAPHQL_PARSE_FAILED", (error,))
-        errors = validate(self._schema, tree, max_errors=MOST_ERRORS)
+        errors = validate(
+            self._schema,
+            tree,
+            self._rules,
+            max_errors=MOST_ERRORS,
+            hide_suggestions=self.closed,
+        )
         return Document(tree, "GRAPHQL_VALIDATION_FAILED", tuple(errors))

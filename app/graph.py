@@ -47,12 +47,14 @@ class Answer:
 class Graph:
     """Answers GraphQL requests."""
 
-    def __init__(self, database: Database, doorkeeper: Doorkeeper, secret: bytes) -> None:
+    def __init__(
+        self, database: Database, doorkeeper: Doorkeeper, secret: bytes, *, introspection: bool
+    ) -> None:
         self._database = database
         self._doorkeeper = doorkeeper
         self._secret = secret
         self._graphql = schema._schema  # noqa: SLF001  # Strawberry shows it nowhere else
-        self._documents = Documents(self._graphql)
+        self._documents = Documents(self._graphql, introspection=introspection)
 
     async def answer(self, asked: Asked) -> Answer:
         """Let the caller in, read what is asked, and answer it."""
@@ -80,8 +82,8 @@ class Graph:
         operation = document.operation(told.get("operationName") or None)
         if operation is None:
             return refused(400, "OPERATION_RESOLUTION_FAILURE", "Say which operation is meant.")
-        if asked.method == "GET" and operation.operation is not OperationType.QUERY:
-            message = "Only queries can be sent by GET. Use POST."
+        if asked.method != "POST" and operation.operation is not OperationType.QUERY:
+            message = f"Only queries can be sent by {asked.method}. Use POST."
             return refused(405, "METHOD_NOT_ALLOWED", message, {"Allow": "POST"})
         context = self._context(asked, admitted, now)
         try:
@@ -89,7 +91,7 @@ class Graph:
         finally:
             context.loaders.cancel()
             await context.conversation.end()
-        return _answered(result, asked.origin.request_id)
+        return _answered(result, context)
 
     def _context(self, asked: Asked, admitted: Admitted, now: datetime) -> Context:
         caller = admitted.caller
@@ -109,6 +111,7 @@ class Graph:
             tree,
             context_value=context,
             variable_values=told.get("variables"),
+            hide_suggestions=self._documents.closed,
             operation_name=told.get("operationName") or None,
         )
         if isawaitable(result):
@@ -127,11 +130,13 @@ def _unread(code: str, errors: list[Any]) -> Answer:
     return Answer(400, {"errors": [{**error, "extensions": {"code": code}} for error in errors]})
 
 
-def _answered(result: ExecutionResult, request_id: str) -> Answer:
+def _answered(result: ExecutionResult, context: Context) -> Answer:
     if not result.errors:
         return Answer(200, {"data": result.data})
-    if away := unavailable(result.errors):
+    # Once something was changed, the client must learn of it, and not be told to try again.
+    if (away := unavailable(result.errors)) and not context.conversation.changed:
         raise away
+    request_id = context.origin.request_id
     errors = [each for error in result.errors for each in formatted(error, request_id)]
     if result.data is None and all(error.path is None for error in result.errors):
         return Answer(400, {"errors": errors})
@@ -140,9 +145,10 @@ def _answered(result: ExecutionResult, request_id: str) -> Answer:
 
 def _told(asked: Asked) -> dict[str, Any] | Answer:
     """The parameters of a request, or why they cannot be read."""
-    told: Any = dict(asked.query) if asked.method == "GET" else asked.body
+    in_address = asked.method != "POST"
+    told: Any = dict(asked.query) if in_address else asked.body
     try:
-        if asked.method == "GET":
+        if in_address:
             told["variables"] = orjson.loads(told.get("variables") or "null")
         else:
             told = orjson.loads(told)

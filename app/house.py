@@ -47,7 +47,8 @@ def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | No
         leeway=settings.JWT_LEEWAY_SECONDS,
     )
     secret = settings.SECRET_KEY.get_secret_value().encode()
-    graph = Graph(database, Doorkeeper(verifier, database), secret)
+    doorkeeper = Doorkeeper(verifier, database)
+    graph = Graph(database, doorkeeper, secret, introspection=settings.introspection)
     door = Door(graph, Health(database), explorer=settings.graphiql)
 
     @asynccontextmanager

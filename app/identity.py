@@ -61,7 +61,8 @@ class Doorkeeper:
         except InvalidToken as invalid:
             raise TurnedAway(401, "UNAUTHENTICATED", str(invalid)) from invalid
         admitted = await self._admit(claims, wanted)
-        self._remember(place, admitted, min(now + REMEMBERED, claims.expires_at))
+        if admitted.caller.customer_id or Role.CUSTOMER not in admitted.caller.roles:
+            self._remember(place, admitted, min(now + REMEMBERED, claims.expires_at))
         return admitted
 
     def _remember(self, place: bytes, admitted: Admitted, until: datetime) -> None:
@@ -72,10 +73,13 @@ class Doorkeeper:
     async def _admit(self, claims: Claims, wanted: str) -> Admitted:
         if not claims.active:
             raise _inactive()
-        grants = grants_of(claims.roles)
-        tenant = await self._tenant(claims, wanted, operator=Scope.PLATFORM_IMPERSONATE in grants)
+        roles = roles_of(claims.roles)
+        operator = Scope.PLATFORM_IMPERSONATE in grants_of(roles)
+        tenant = await self._tenant(claims, wanted, operator=operator)
+        if not _at_home(claims, tenant):
+            roles &= {Role.OPERATOR}
         actor_id = actor_id_of(tenant.id, claims.subject)
-        customer = await self._person(tenant, claims, actor_id)
+        customer = await self._person(tenant, claims, roles)
         if customer is not None and customer.status != "ACTIVE":
             raise _inactive()
         return Admitted(
@@ -84,8 +88,8 @@ class Doorkeeper:
                 actor_id=actor_id,
                 subject=claims.subject,
                 name=claims.name,
-                roles=roles_of(claims.roles),
-                grants=grants,
+                roles=roles,
+                grants=grants_of(roles),
                 customer_id=customer.id if customer else None,
             ),
             tenant,
@@ -105,15 +109,18 @@ class Doorkeeper:
             raise TurnedAway(403, "TENANT_SUSPENDED", "This tenant is suspended.")
         return tenant
 
-    async def _person(self, tenant: Tenant, claims: Claims, actor_id: object) -> CustomerRow | None:
+    async def _person(
+        self, tenant: Tenant, claims: Claims, roles: frozenset[Role]
+    ) -> CustomerRow | None:
         """The customer whose token this is, and a look at whether the actor is still welcome."""
         conversation = Conversation(self._database, Reader(tenant.id))
         try:
             reads = Reads(conversation)
+            actor_id = actor_id_of(tenant.id, claims.subject)
             actor = await reads.first(actors_by_id(), ids=[actor_id])
             if actor is not None and not actor.is_active:
                 raise _inactive()
-            if Role.CUSTOMER not in roles_of(claims.roles):
+            if Role.CUSTOMER not in roles:
                 return None
             return await _customer(reads, claims)
         finally:
@@ -126,6 +133,11 @@ async def _customer(reads: Reads, claims: Claims) -> CustomerRow | None:
     named = id_of("customer", claims.customer_id)
     found = await reads.first(customers_by_id(), ids=[named]) if named else None
     return None if found is None or found.deleted_at else found
+
+
+def _at_home(claims: Claims, tenant: Tenant) -> bool:
+    """Whether this is the tenant of the token. Elsewhere somebody is an operator and no more."""
+    return bool(claims.tenant) and id_text(claims.tenant or "") in {str(tenant.id), tenant.slug}
 
 
 def id_text(name: str) -> str:

@@ -50,6 +50,8 @@ def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, An
     """What a client is told of an error that is no refusal."""
     if isinstance(cause, RecursionError):
         return "A value is nested too deeply.", {"code": "BAD_USER_INPUT"}
+    if isinstance(cause, DatabaseUnavailable):
+        return str(cause), {"code": code_of(cause)}
     if isinstance(cause, UNHOLDABLE):
         return "A value cannot be kept as it is.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, asyncpg.QueryCanceledError):
@@ -67,6 +69,7 @@ def logged(cause: BaseException, request_id: str) -> str:
     ]
     log.error(
         "unforeseen error",
+        exc_info=cause,
         extra={
             "error_id": error_id,
             "request_id": request_id,

@@ -23,6 +23,10 @@ _OWN = ("error_id", "request_id", "kind", "frames")
 class JsonLines(logging.Formatter):
     """One JSON object a line, with nothing in it that was not meant to be there."""
 
+    def __init__(self, *, debug: bool) -> None:
+        super().__init__()
+        self._debug = debug
+
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
         line: dict[str, Any] = {
@@ -32,6 +36,8 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         own = {name: getattr(record, name) for name in _OWN if hasattr(record, name)}
+        if self._debug and record.exc_info:
+            own["exception"] = self.formatException(record.exc_info)
         return orjson.dumps(line | own).decode()
 
 
@@ -51,7 +57,7 @@ async def checked(place: Place) -> None:
 def listen(settings: Settings, place: Place) -> None:
     """Serve until told to stop."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(debug=settings.DEBUG))
     logging.basicConfig(level=settings.LOG_LEVEL, handlers=[handler], force=True)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     # uvicorn stops in good order, and then raises the signal again: by then all is done.

@@ -75,7 +75,10 @@ class Settings(BaseSettings):
         default="development",
         description="development, test or production; the last one is strict.",
     )
-    DEBUG: bool = Field(default=False, description="Show unexpected errors to the client.")
+    DEBUG: bool = Field(
+        default=False,
+        description="Log unexpected errors with their text, which may hold personal data.",
+    )
     LOG_LEVEL: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
     SECRET_KEY: SecretStr = Field(
         default=SecretStr(DEVELOPMENT_SECRET),
@@ -151,7 +154,7 @@ def _problems_in_production(settings: Settings) -> Iterator[str]:
     if "*" in settings.CORS_ORIGINS:
         yield "CORS_ORIGINS allows every origin: name the origins that may ask."
     if settings.DEBUG:
-        yield "DEBUG is on and shows the inside of the server: set DEBUG=false."
+        yield "DEBUG is on and logs texts that may hold personal data: set DEBUG=false."
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:

@@ -29,6 +29,7 @@ class Conversation:
         self._transaction: Any = None
         self._changing = False
         self._ended = False
+        self.changed = False
         self._turn = asyncio.Lock()
 
     async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
@@ -65,6 +66,7 @@ class Conversation:
         async with self._turn:
             with reached():
                 await self._commit()
+        self.changed = True
 
     def limit(self, only_customer: UUID | None) -> None:
         """Let what follows see and write only what is this customer's, or everything."""

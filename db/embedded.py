@@ -284,7 +284,7 @@ def _answering(home: Home, profile: Profile, postmaster: Postmaster) -> Embedded
     deadline = time.monotonic() + PATIENCE
     while postmaster.is_alive() and time.monotonic() < deadline:
         if there := _found(home):
-            server = replace(there, profile=profile, postmaster=postmaster)
+            server = replace(there, profile=profile, postmaster=postmaster.kept())
             atexit.register(server.stop)
             return server
         time.sleep(0.005)

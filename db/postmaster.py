@@ -21,6 +21,7 @@ ENVIRONMENT: Final = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
 SOCKET_NAME: Final = ".s.PGSQL.5432"
 SOCKET_BYTES: Final = 100
 PR_SET_PDEATHSIG: Final = 1
+PAUSE_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -247,11 +248,12 @@ class Postmaster(Thread):
         super().__init__(name="postmaster", daemon=True)
         self._claim, self._fork = claim, fork
         self._forked: Future[subprocess.Popen[bytes]] = Future()
+        self._keeping = False
         self.start()
         self._child = self._forked.result()
 
     def run(self) -> None:
-        """Fork, wait for the end, give the claim back."""
+        """Fork, wait for the end, and fork again if the end was nobody's wish."""
         try:
             child = self._fork()
         except BaseException as error:  # noqa: BLE001 - whoever made us raises it
@@ -259,10 +261,26 @@ class Postmaster(Thread):
             return
         self._forked.set_result(child)
         child.wait()
+        while self._keeping:
+            time.sleep(PAUSE_SECONDS)
+            self._again()
         self._claim.release()
+
+    def _again(self) -> None:
+        """Start the server anew, at the same place; one that cannot start yet ends at once."""
+        with suppress(OSError):
+            child = self._fork()
+            self._child = child
+            child.wait()
+
+    def kept(self) -> "Postmaster":
+        """The same, and from now on the server is started again whenever it is killed."""
+        self._keeping = True
+        return self
 
     def end(self, farewell: int, *, seconds: float) -> bool:
         """Ask the server to stop and wait; a forked copy of us has no say in it."""
+        self._keeping = False
         if self.is_alive():
             self._child.send_signal(farewell)
             self.join(seconds)

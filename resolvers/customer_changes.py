@@ -29,7 +29,6 @@ from resolvers.customer_fields import (
     NAMING,
     as_mapping,
     derived,
-    need_company_name,
     need_identity,
     only_own,
     rules,
@@ -66,7 +65,7 @@ async def update_customer(
         current = await need_customer(change, customer_id)
         _keep_user(current, values)
         becomes = {**as_mapping(current), **values}
-        need_company_name(becomes)
+        need_identity(becomes)
         if not NAMING.isdisjoint(values):
             values |= derived(customer_id, becomes)
         if changed := await amend(change, CustomerRow, current, values, expected=expected):

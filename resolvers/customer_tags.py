@@ -29,7 +29,8 @@ async def add_tags(
     ctx: Context, customer_id: UUID, tag_ids: Sequence[UUID], labels: Sequence[str]
 ) -> Done:
     """Put tags on a customer. Those it wears stay; labels that are new become tags."""
-    wanted = [kept({"labels": label}, _LABEL) for label in labels]
+    # Always in the same order, so that two who make the same tags do not wait in a ring.
+    wanted = sorted((kept({"labels": label}, _LABEL) for label in labels), key=_norm)
     async with _meanwhile(ctx) as change:
         await need_customer(change, customer_id, "customer_id")
         await _need_tags(change, tag_ids)
@@ -106,3 +107,7 @@ def _meanwhile(ctx: Context) -> Change:
         uq_tags_label=lambda: Busy("Somebody made a tag with this label in the same moment."),
         fk_customer_tags_tenant_id_tag_id=lambda: no_tag("tag_ids"),
     )
+
+
+def _norm(values: dict[str, str]) -> str:
+    return values["label_norm"]

@@ -131,3 +131,18 @@ async def test_only_named_origins_may_ask_from_a_page() -> None:
     assert named.headers["access-control-allow-origin"] == "https://app.example.com"
     assert "access-control-allow-origin" not in other.headers
     assert "access-control-allow-credentials" not in named.headers
+
+
+async def test_what_is_sent_by_head_changes_nothing(
+    client: httpx2.AsyncClient, tenant: Tenant
+) -> None:
+    made = 'mutation { tagCreate(input: { label: "VIP" }) { tag { id } } }'
+    before = await tenant.contents()
+
+    in_body = await client.request(
+        "HEAD", "/graphql", json={"query": made}, headers=_signed(tenant)
+    )
+    in_address = await client.head("/graphql", params={"query": made}, headers=_signed(tenant))
+
+    assert (in_body.status_code, in_address.status_code) == (400, 405)
+    assert await tenant.contents() == before

@@ -176,14 +176,14 @@ def test_kill_9_of_the_owner_loses_no_row_and_leaves_no_orphan(data: Path, begin
         wait_until(lambda: living(data) == 1)
 
 
-def test_kill_9_of_the_server_loses_no_row(data: Path) -> None:
-    ask(ensure(data).url(), "create table kept as select 7 as number")
-    pid = (data / "postmaster.pid").read_text().split()[0]
+def test_kill_9_of_the_server_loses_no_row_and_its_owner_begins_anew(data: Path) -> None:
+    with ensure(data) as owner:
+        ask(owner.url(), "create table kept as select 7 as number")
 
-    os.kill(int(pid), signal.SIGKILL)
-    with ensure(data) as server:
-        assert server.owned
-        assert ask(server.url(), "select number from kept") == 7
+        os.kill(int((data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        with ensure(data) as server:
+            assert not server.owned
+            assert ask(server.url(), "select number from kept") == 7
 
 
 def test_an_orphan_is_replaced(made: Path) -> None:
