@@ -36,6 +36,8 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         own = {name: getattr(record, name) for name in _OWN if hasattr(record, name)}
+        if record.exc_info and record.exc_info[0]:
+            own.setdefault("kind", record.exc_info[0].__name__)
         if self._debug and record.exc_info:
             own["exception"] = self.formatException(record.exc_info)
         return orjson.dumps(line | own).decode()

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from aiodataloader import DataLoader
 
 from db.reads import Reads
+from loaders.pages import Window
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -48,6 +49,14 @@ class Loader(DataLoader[K, V], Generic[K, V]):
     @abstractmethod
     async def answers(self, keys: list[K]) -> list[V]:
         """An answer for every key, in the order of the keys."""
+
+
+class PageLoader(Loader[K, V]):
+    """A loader of pages: the same window on the rows of each parent."""
+
+    def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
+        super().__init__(reads, batches)
+        self._window = window
 
 
 def one_each(keys: Iterable[K], rows: Iterable[V], key: Callable[[V], K]) -> list[V | None]:

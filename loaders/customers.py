@@ -6,9 +6,7 @@ from uuid import UUID
 
 from db.customers import CustomerRow, customers_by_id
 from db.finding import tagged_counts, tagged_pages
-from db.reads import Reads
-from loaders.batch import Batches, Loader, many_each, one_each
-from loaders.pages import Window
+from loaders.batch import Loader, PageLoader, many_each, one_each
 
 
 class CustomerById(Loader[UUID, CustomerRow | None]):
@@ -19,12 +17,8 @@ class CustomerById(Loader[UUID, CustomerRow | None]):
         return one_each(keys, customers, lambda customer: customer.id)
 
 
-class CustomersOfTag(Loader[UUID, Sequence[Any]]):
+class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):
     """The next customers who wear each tag, the last tagged first."""
-
-    def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
-        super().__init__(reads, batches)
-        self._window = window
 
     async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
         stmt = tagged_pages(self._window.keys, self._window.place)

@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from db.notes import NoteRow, note_counts, notes_by_id, notes_pages
-from db.reads import Reads
-from loaders.batch import Batches, Loader, many_each, one_each
-from loaders.pages import Window
+from loaders.batch import Loader, PageLoader, many_each, one_each
 
 
 class NoteById(Loader[UUID, NoteRow | None]):
@@ -18,12 +16,8 @@ class NoteById(Loader[UUID, NoteRow | None]):
         return one_each(keys, notes, lambda note: note.id)
 
 
-class NotesOfCustomer(Loader[UUID, Sequence[Any]]):
+class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):
     """The next notes of each customer."""
-
-    def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
-        super().__init__(reads, batches)
-        self._window = window
 
     async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
         stmt = notes_pages(self._window.keys, self._window.place)

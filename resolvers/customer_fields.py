@@ -85,8 +85,13 @@ def rules(ctx: Context) -> Mapping[str, Rule]:
 
 def derived(customer_id: UUID, row: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that follow from the others: what a customer is called."""
-    name = _called(row) or f"Customer {customer_id.hex[-6:]}"
+    name = _called(row) or stand_in(customer_id)
     return {"display_name": name, "display_name_norm": fold(name)}
+
+
+def stand_in(customer_id: UUID) -> str:
+    """What somebody is called of whom no name may be told, or is known."""
+    return f"Customer {customer_id.hex[-6:]}"
 
 
 def need_identity(values: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from strawberry.types import Info
 from auth.scopes import Scope
 from resolvers import actors
 from resolvers.context import Context
+from resolvers.customer_fields import stand_in
 from schema.actors import Actor
 from schema.addresses import WithAddresses
 from schema.customer_kinds import (
@@ -87,7 +88,7 @@ class Customer(WithAddresses, WithNotes, WithTags, Node):
     def display_name(self, info: Info[Context, None]) -> str:
         if info.context.caller.sees(Scope.CUSTOMERS_PII):
             return str(self.row.display_name)
-        return f"Customer {self.row.id.hex[-6:]}"
+        return stand_in(self.row.id)
 
     @strawberry.field(description="Whether the customer is active and was not deleted")
     def is_active(self) -> bool:

@@ -162,6 +162,7 @@ def test_a_currency_of_today_is_kept_in_capitals(code: str) -> None:
     assert currency(f" {code.lower()} ") == code
 
 
+# Among them money of the past, gold, and the two codes that ISO keeps for none and for tests.
 @pytest.mark.parametrize(
     "code", ["", "ROL", "DEM", "HRK", "SLL", "XAU", "XXX", "XTS", "CHE", "BTC", "EURO", "€"]
 )
