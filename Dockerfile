@@ -1,4 +1,10 @@
-# The server in a container: one stage builds the environment, the other only carries it.
+# The server in a container: one stage builds the environment, one GraphiQL, and the last one
+# only carries them.
+
+FROM node:22-slim AS graphiql
+WORKDIR /graphiql
+COPY app/graphiql ./
+RUN npm ci && npm run build
 
 FROM python:3.13-slim AS build
 COPY requirements-run.lock /tmp/requirements-run.lock
@@ -15,11 +21,13 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY auth auth
 COPY db db
+COPY engine engine
 COPY events events
 COPY loaders loaders
 COPY resolvers resolvers
 COPY schema schema
 COPY app app
+COPY --from=graphiql /graphiql/dist app/graphiql/dist
 RUN python -m compileall -q . \
  && useradd --system --uid 10001 --no-create-home clientela
 USER 10001

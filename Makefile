@@ -22,20 +22,30 @@ ONCE := $(T)$(PG)$(TENANT_SETTING)
 GATED := auth/*,db/*,resolvers/*
 UNGATED := db/embedded.py,db/postmaster.py
 
+EXPLORER := app/graphiql
+# What it is built from, in short: it is built anew when that changes.
+FRONT = cat $(addprefix $(EXPLORER)/,package-lock.json index.html *.js src/*) | cksum
+BUILD = { npm --prefix $(EXPLORER) ci && npm --prefix $(EXPLORER) run build; }
+DRIVER := tests/browser/node_modules/.package-lock.json
+
+# What generates clients has environments of its own; each is as old as what it was made from.
+NODE_MODULES := clients/typescript/node_modules/.package-lock.json
+ARIADNE := clients/python/.venv/installed.lock
+
 LOCK_COMMAND = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-config --no-emit-index-url --custom-compile-command "make lock"
 
 ##@ Every day
 
 .PHONY: serve
-serve: setup ## Start the server with its own PostgreSQL and demo data (PORT=8000)
+serve: setup graphiql ## Start the server with its own PostgreSQL and demo data (PORT=8000)
 	@$(APP) serve
 
 .PHONY: test
 test: setup $(RUN_WHOLE) ## The whole check; T=…, PG=16 or TENANT_SETTING=local runs only such tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report=) $(T)
 	$(if $(ONCE),,$(BIN)/coverage report --include="$(GATED)" --omit="$(UNGATED)" --fail-under=100)
-	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS))
+	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not once")
 
 .PHONY: format
 format: setup ## Put the code into its one form
@@ -63,6 +73,11 @@ typed: setup ## Does mypy --strict find nothing?
 stairs: setup ## Do imports go down only?
 	$(BIN)/lint-imports --no-logo
 
+.PHONY: drill
+drill: setup ## Kill it 200 times, stop it 50 times under load, cut 2000 connections: half an hour
+	DRILL_KILLS=200 DRILL_STOPS=50 DRILL_CUTS=2000 DRILL_LEAVES=2000 $(BIN)/python -m pytest \
+		tests/process tests/api/test_cancelled.py
+
 ##@ Making things
 
 .PHONY: migration
@@ -80,6 +95,29 @@ lock: ## Pin the newest versions that requirements.in allows (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: python3 -m pip install uv' >&2; exit 2; }
 	$(LOCK_COMMAND) --upgrade requirements.in -o requirements.lock
 	$(LOCK_COMMAND) --constraints requirements.lock requirements-run.in -o requirements-run.lock
+	cd clients/python && $(LOCK_COMMAND) --upgrade requirements.in -o requirements.lock
+
+.PHONY: graphiql
+graphiql: ## Build GraphiQL, where Node is there
+	@$(FRONT) | cmp -s - $(EXPLORER)/dist/built.from || $(MAKE) --no-print-directory bundle
+
+# Nothing here stops a start: without GraphiQL there is the small page.
+.PHONY: bundle
+bundle:
+	@if ! command -v npm >/dev/null; then \
+		echo 'GraphiQL is not built, for Node is not here; without it a small page is shown.'; \
+	elif ! npm view vite version --fetch-retries=0 --fetch-timeout=5000 >/dev/null 2>&1; then \
+		echo 'GraphiQL is not built, for npm reaches no registry; without it a small page is shown.'; \
+	elif echo 'Building GraphiQL, once' && ! $(BUILD) >$(EXPLORER)/build.log 2>&1; then \
+		echo 'GraphiQL is not built ($(EXPLORER)/build.log says why); without it a small page is shown.'; \
+	else \
+		$(FRONT) > $(EXPLORER)/dist/built.from; \
+	fi
+
+.PHONY: clients
+clients: generators ## Generate the sample clients and check their types (needs Node)
+	cd clients/typescript && npm run generate && npm run check
+	cd clients/python && .venv/bin/ariadne-codegen && .venv/bin/mypy .
 
 ##@ The demo
 
@@ -104,6 +142,28 @@ install: .venv/bin/python
 		--require-hashes -r requirements.lock
 	@cp requirements.lock .venv/installed.lock
 
+.PHONY: browser
+browser: graphiql $(DRIVER) ## Install what the tests drive a browser with, if that is not done
+
+$(DRIVER): tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo 'Driving a browser needs Node with npm.' >&2; exit 2; }
+	npm --prefix tests/browser ci
+	@touch $@
+
+.PHONY: generators
+generators: $(NODE_MODULES) $(ARIADNE) ## Install what generates clients, if that is not done
+
+$(NODE_MODULES): clients/typescript/package-lock.json
+	@command -v npm >/dev/null || { echo 'Clients in TypeScript need Node with npm.' >&2; exit 2; }
+	cd clients/typescript && npm ci
+	@touch $@
+
+$(ARIADNE): clients/python/requirements.lock | .venv/bin/python
+	$(BIN)/python -m venv --clear clients/python/.venv
+	clients/python/.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r clients/python/requirements.lock
+	@cp clients/python/requirements.lock $@
+
 .venv/bin/python:
 	@for python in $(PYTHONS); do \
 		if $$python -c '$(SUITS)' 2>/dev/null; then exec $$python -m venv --clear .venv; fi; \
@@ -115,6 +175,7 @@ install: .venv/bin/python
 .PHONY: clean
 clean: ## Throw away .venv and the caches (the data in .data stays)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov
+	rm -rf $(EXPLORER)/node_modules $(EXPLORER)/dist tests/browser/node_modules
 	rm -f .coverage .coverage.*
 
 .PHONY: help

@@ -1,33 +1,83 @@
-"""Health: what is wrong with the way to the database, in sentences."""
+"""Health: whether the house stands, whether it can serve, and what is wrong, in sentences."""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
 
 import asyncpg
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from db.connections import Database, DatabaseUnavailable
 from db.migrate import head
 
+KEPT_SECONDS: Final = 1.0
+PATIENCE_SECONDS: Final = 2.0
+SILENT: Final = "PostgreSQL does not answer."
+FAULTY: Final = "PostgreSQL answers with an error."
+OUTDATED: Final = "The database is not at the newest migration."
+STOPPING: Final = "The server is stopping."
+
 
 class Health:
-    """Looks whether the house can serve."""
+    """Looks whether the house can serve; however often it is asked, it looks once a second."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = monotonic) -> None:
+        self.stopping = False
+        """Set by a server that is about to stop, so that nobody is sent to it any more."""
         self._database = database
+        self._clock = clock
+        self._newest = head()
+        self._look: asyncio.Task[str | None] | None = None
+        self._looked_at = clock()
 
-    async def database(self) -> list[str]:
+    def routes(self) -> list[Route]:
+        """Where it is asked for."""
+        return [
+            Route("/health", self.health),
+            Route("/healthcheck", self.health),
+            Route("/ready", self.ready),
+            Route("/live", self.live),
+        ]
+
+    async def health(self, _: Request) -> Response:
         """Whether the database answers."""
-        try:
-            async with self._database.global_rows() as connection:
-                await connection.fetchval("select 1")
-        except DatabaseUnavailable as away:
-            return [str(away)]
-        return []
+        wrong = await self._seen()
+        return _state([] if wrong == OUTDATED else [wrong])
 
-    async def ready(self) -> list[str]:
-        """Whether the database answers, and has every table as this version expects it."""
+    async def ready(self, _: Request) -> Response:
+        """Whether requests may be sent here."""
+        return _state([STOPPING if self.stopping else None, await self._seen()])
+
+    async def live(self, _: Request) -> Response:
+        """Whether the process runs; nothing else is asked, so nothing else can hold this up."""
+        return _state([])
+
+    async def _seen(self) -> str | None:
+        """What is wrong with the database. All who ask at once wait for the same look."""
+        look = self._look
+        if look is None or (look.done() and self._clock() - self._looked_at >= KEPT_SECONDS):
+            self._looked_at = self._clock()
+            look = self._look = asyncio.create_task(self._looking())
+        await asyncio.wait({look}, timeout=PATIENCE_SECONDS)
+        return look.result() if look.done() else SILENT
+
+    async def _looking(self) -> str | None:
         try:
             async with self._database.global_rows() as connection:
                 step = await connection.fetchval("select version_num from alembic_version")
         except DatabaseUnavailable as away:
-            return [str(away)]
+            return str(away)
         except asyncpg.UndefinedTableError:
             step = None
-        return [] if step == head() else ["The database is not at the newest migration."]
+        except asyncpg.PostgresError:
+            return FAULTY
+        return None if step == self._newest else OUTDATED
+
+
+def _state(looked: list[str | None]) -> Response:
+    wrong = [sentence for sentence in looked if sentence]
+    told = {"status": "unavailable" if wrong else "ok", "wrong": wrong}
+    return JSONResponse(told, 503 if wrong else 200, {"Cache-Control": "no-store"})

@@ -1,5 +1,6 @@
 """The house: everything that serves, put together from the settings."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,14 +10,27 @@ from typing import Final
 import httpx2
 from starlette.applications import Starlette
 
+from app.door.requests import Bounds
+from app.door.routes import Door
+from app.explorer import Explorer
 from app.graph import Graph
 from app.health import Health
-from app.http import Door
 from app.identity import Doorkeeper
+from app.library import Library, trusted_documents
+from app.meters import Levels, Meters
+from app.metrics import Metrics
+from app.metrics_page import MetricsPage
+from app.rates import Rate, Rates
+from app.running import Runner, Terms
 from app.settings import Settings
+from app.statuses import StatusMode
 from auth.keys import Jwks, Keys, public_key, shared_secret
 from auth.tokens import Verifier
 from db.connections import Access, Database, TenantSetting
+from engine.documents import Documents
+from engine.trusted import Uploaded
+from schema.costs import WEIGHTS
+from schema.root import schema
 
 FETCH_SECONDS: Final = 5.0
 MOST_KEY_BYTES: Final = 256 * 1024
@@ -28,6 +42,7 @@ class House:
 
     app: Starlette
     database: Database
+    health: Health
 
 
 def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | None = None) -> House:
@@ -37,8 +52,10 @@ def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | No
         size=settings.DATABASE_POOL_SIZE,
         setting=TenantSetting(settings.TENANT_SETTING),
         patience=settings.DATABASE_WAIT_SECONDS,
+        seconds=settings.OPERATION_SECONDS,
     )
-    database = Database(access, watch=watch)
+    metrics = Metrics()
+    database = Database(access, watch=Meters(metrics.registry, watch))
     keys = _keys(settings)
     verifier = Verifier(
         keys,
@@ -46,20 +63,57 @@ def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | No
         issuer=settings.JWT_ISSUER or None,
         leeway=settings.JWT_LEEWAY_SECONDS,
     )
-    secret = settings.SECRET_KEY.get_secret_value().encode()
-    doorkeeper = Doorkeeper(verifier, database)
-    graph = Graph(database, doorkeeper, secret, introspection=settings.introspection)
-    door = Door(graph, Health(database), explorer=settings.graphiql)
+    graph = _graph(settings, database, Doorkeeper(verifier, database))
+    explorer = Explorer(settings) if settings.graphiql else None
+    mode = StatusMode(settings.STATUS_CODES)
+    metrics.registry.register(Levels(database, graph.library.documents, graph.rates))
+    health = Health(database)
+    door = Door(graph, metrics, explorer, _bounds(settings), mode)
+    also = [*health.routes(), *MetricsPage(settings, metrics.text).routes()]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await database.open()
         if isinstance(keys, Jwks):
             await keys.refresh(datetime.now(UTC))
+        pulse = asyncio.create_task(metrics.feel_the_pulse())
         yield
+        pulse.cancel()
         await database.close()
 
-    return House(door.app(settings.CORS_ORIGINS, lifespan), database)
+    return House(door.app(settings.CORS_ORIGINS, lifespan, also), database, health)
+
+
+def _graph(settings: Settings, database: Database, doorkeeper: Doorkeeper) -> Graph:
+    graphql = schema._schema  # noqa: SLF001  # Strawberry shows it nowhere else
+    terms = _terms(settings)
+    rates = Rates(
+        Rate(settings.RATE_CALLER_POINTS, settings.RATE_CALLER_RESTORE),
+        Rate(settings.RATE_TENANT_POINTS, settings.RATE_TENANT_RESTORE),
+    )
+    library = Library(
+        documents=Documents(graphql, terms.limits, WEIGHTS),
+        trusted=trusted_documents(settings.TRUSTED_DOCUMENTS),
+        uploaded=Uploaded() if settings.uploads else None,
+        mode=settings.TRUSTED_MODE,
+    )
+    return Graph(doorkeeper, library, rates, Runner(graphql, database, rates, terms))
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(body_bytes=settings.MAX_BODY_BYTES, body_seconds=settings.MAX_BODY_SECONDS)
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(
+        secret=settings.SECRET_KEY.get_secret_value().encode(),
+        limits=settings.limits,
+        seconds=settings.OPERATION_SECONDS,
+        most_bytes=settings.MAX_RESPONSE_BYTES,
+        most_errors=settings.MAX_ERRORS,
+        json_depth=settings.MAX_JSON_DEPTH,
+        introspection=settings.introspection,
+    )
 
 
 def _keys(settings: Settings) -> Keys:

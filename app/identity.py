@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from app.refused import Refused
 from auth.caller import Caller, actor_id_of
 from auth.scopes import Role, Scope, grants_of, roles_of
 from auth.tokens import Claims, InvalidToken, Verifier
@@ -21,14 +22,7 @@ from schema.ids import id_of
 
 REMEMBERED: Final = timedelta(seconds=60)
 MOST_REMEMBERED: Final = 10_000
-
-
-class TurnedAway(Exception):
-    """Somebody who may not come in, and why."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message = status, code, message
+CHALLENGE: Final = {"WWW_Authenticate": "Bearer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class Doorkeeper:
         try:
             claims = await self._verifier.verify(token, now)
         except InvalidToken as invalid:
-            raise TurnedAway(401, "UNAUTHENTICATED", str(invalid)) from invalid
+            raise _unknown(str(invalid), invalid.reason) from invalid
         admitted = await self._admit(claims, wanted)
         if admitted.caller.customer_id or Role.CUSTOMER not in admitted.caller.roles:
             self._remember(place, admitted, min(now + REMEMBERED, claims.expires_at))
@@ -99,14 +93,14 @@ class Doorkeeper:
         """The tenant of the token; only an operator may name another one."""
         name = wanted if operator and wanted else claims.tenant
         if not name:
-            raise TurnedAway(403, "FORBIDDEN", "The token names no tenant.")
+            raise Refused("FORBIDDEN", "The token names no tenant.")
         tenant = await find_tenant(self._database, id_text(name))
         if tenant is None:
-            raise TurnedAway(403, "FORBIDDEN", "The token names no tenant that is known here.")
+            raise Refused("FORBIDDEN", "The token names no tenant that is known here.")
         if wanted and id_text(wanted) not in {str(tenant.id), tenant.slug}:
-            raise TurnedAway(403, "FORBIDDEN", "Only an operator may name a tenant.")
+            raise Refused("FORBIDDEN", "Only an operator may name a tenant.")
         if not tenant.is_active:
-            raise TurnedAway(403, "TENANT_SUSPENDED", "This tenant is suspended.")
+            raise Refused("TENANT_SUSPENDED", "This tenant is suspended.")
         return tenant
 
     async def _person(
@@ -150,9 +144,16 @@ def _token(headers: Mapping[str, str]) -> str:
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         message = "Send a token in the header Authorization: Bearer …"
-        raise TurnedAway(401, "UNAUTHENTICATED", message)
+        raise _unknown(message, "no token")
     return token.strip()
 
 
-def _inactive() -> TurnedAway:
-    return TurnedAway(403, "FORBIDDEN", "This account is not active.")
+def _unknown(message: str, reason: str) -> Refused:
+    """Nobody that we know; the reason is for the log, and never quotes a token."""
+    refused = Refused("UNAUTHENTICATED", message, **CHALLENGE)
+    refused.reason = reason
+    return refused
+
+
+def _inactive() -> Refused:
+    return Refused("FORBIDDEN", "This account is not active.")

@@ -1,9 +1,8 @@
 """Problems at the top of an answer: what the client's program got wrong, or what we did."""
 
 import logging
-import traceback
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -12,11 +11,9 @@ from graphql import FieldNode, GraphQLError
 from db.connections import DatabaseUnavailable, Overloaded
 from resolvers.refusals import Refusal, Refusals
 from schema.problems import camel
+from schema.wording import without_values
 
 log = logging.getLogger("clientela")
-
-# What PostgreSQL says of text that it cannot hold, such as one with a NUL in it.
-UNHOLDABLE: Final = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 
 
 def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
@@ -28,11 +25,11 @@ def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
         yield from (_placed(error, each.message, _of_refusal(each)) for each in cause.all)
     elif isinstance(cause, Refusal):
         yield _placed(error, cause.message, _of_refusal(cause))
-    elif cause is None or error.path is None:
-        code = "BAD_USER_INPUT" if _asked_wrongly(error) else "INTERNAL_SERVER_ERROR"
-        yield _placed(error, error.message, {"code": code, **(error.extensions or {})})
+    elif _asked_wrongly(error):
+        told = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
+        yield _placed(error, without_values(error.message), told)
     else:
-        yield _placed(error, *unforeseen(cause, request_id))
+        yield _placed(error, *unforeseen(cause or error, request_id))
 
 
 def unavailable(errors: list[GraphQLError]) -> DatabaseUnavailable | None:
@@ -52,8 +49,6 @@ def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, An
         return "A value is nested too deeply.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, DatabaseUnavailable):
         return str(cause), {"code": code_of(cause)}
-    if isinstance(cause, UNHOLDABLE):
-        return "A value cannot be kept as it is.", {"code": "BAD_USER_INPUT"}
     if isinstance(cause, asyncpg.QueryCanceledError):
         return "This took too long. Ask for less.", {"code": "OPERATION_TIMEOUT"}
     error_id = logged(cause, request_id)
@@ -64,19 +59,8 @@ def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, An
 def logged(cause: BaseException, request_id: str) -> str:
     """Write an unforeseen error down, without its text: that may hold personal data."""
     error_id = uuid4().hex
-    frames = [
-        f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(cause.__traceback__)
-    ]
-    log.error(
-        "unforeseen error",
-        exc_info=cause,
-        extra={
-            "error_id": error_id,
-            "request_id": request_id,
-            "kind": type(cause).__name__,
-            "frames": frames,
-        },
-    )
+    said = {"error_id": error_id, "request_id": request_id}
+    log.error("unforeseen error", exc_info=cause, extra=said)
     return error_id
 
 

@@ -1,46 +1,25 @@
 """The server: from settings to a process that listens, and stops without dropping anybody."""
 
-import logging
 import signal
-import sys
-from typing import Any
+from typing import Final
 
 import asyncpg
-import orjson
 import uvicorn
 from rich.console import Console
 
-from app.house import built
+from app import log
+from app.door.heads import Bounds
+from app.door.wire import bounded
+from app.house import House, built
 from app.places import Place, Unusable
 from app.settings import Settings
+from app.stopping import Server
 from app.tokens import NoTokens, development_token
 from auth.scopes import Role
 from db.guard import unsafe
 
-_OWN = ("error_id", "request_id", "kind", "frames")
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line, with nothing in it that was not meant to be there."""
-
-    def __init__(self, *, debug: bool) -> None:
-        super().__init__()
-        self._debug = debug
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line of a record."""
-        line: dict[str, Any] = {
-            "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
-            "level": record.levelname.lower(),
-            "service": "clientela",
-            "message": record.getMessage(),
-        }
-        own = {name: getattr(record, name) for name in _OWN if hasattr(record, name)}
-        if record.exc_info and record.exc_info[0]:
-            own.setdefault("kind", record.exc_info[0].__name__)
-        if self._debug and record.exc_info:
-            own["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line | own).decode()
+# Balancers keep connections for a minute: theirs shall end first, not in the middle of a request.
+KEEP_ALIVE_SECONDS: Final = 65
 
 
 async def checked(place: Place) -> None:
@@ -58,23 +37,28 @@ async def checked(place: Place) -> None:
 
 def listen(settings: Settings, place: Place) -> None:
     """Serve until told to stop."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines(debug=settings.DEBUG))
-    logging.basicConfig(level=settings.LOG_LEVEL, handlers=[handler], force=True)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    # uvicorn stops in good order, and then raises the signal again: by then all is done.
+    log.begin(settings.LOG_LEVEL, debug=settings.DEBUG)
+    house = built(settings, place.app_url)
+    server = Server(_config(settings, house), house.health, settings.drain_seconds)
+    # uvicorn puts back what it found: so nothing is lost that comes before it listens to signals.
     for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, lambda *_: None)
-    uvicorn.run(
-        built(settings, place.app_url).app,
+        signal.signal(stop, server.handle_exit)
+    server.run()
+
+
+def _config(settings: Settings, house: House) -> uvicorn.Config:
+    head = Bounds(settings.MAX_HEADERS, settings.MAX_HEADER_BYTES, settings.MAX_ADDRESS_BYTES)
+    return uvicorn.Config(
+        house.app,
         host=settings.HOST,
         port=settings.PORT,
         loop="uvloop",
-        http="httptools",
+        http=bounded(head),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=30,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Final, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
@@ -78,3 +78,6 @@ Major = Annotated[Literal[16, 18], BeforeValidator(_number)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)]
 Environment = Literal["development", "test", "production"]
 TenantSetting = Literal["session", "local"]
+StatusNumbers = Literal["compat", "draft"]
+TrustMode = Literal["open", "log", "only"]
+NOT_SAID: Final = SecretStr("")

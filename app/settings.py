@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import PydanticBaseSettingsSource, SettingsConfigDict
 
+from app.setting_door import DoorSettings
 from app.setting_kinds import (
-    Environment,
+    NOT_SAID,
     LogLevel,
     Major,
-    Origins,
     PostgresAddress,
     PublicKey,
     RabbitAddress,
@@ -23,7 +23,6 @@ from app.setting_kinds import (
 
 DEVELOPMENT_SECRET = "for-development-only-and-known-to-everybody"  # noqa: S105 - no secret
 SHORTEST_SECRET = 32
-NOT_SAID = SecretStr("")
 
 
 class SettingsError(Exception):
@@ -34,7 +33,7 @@ class SettingsError(Exception):
         self.lines = lines
 
 
-class Settings(BaseSettings):
+class Settings(DoorSettings):
     """Everything the environment may say, by the names it is said with."""
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
@@ -67,14 +66,6 @@ class Settings(BaseSettings):
     REDIS_URL: RedisAddress = Field(
         default=NOT_SAID, description="What several servers share, if any."
     )
-    HOST: str = Field(default="127.0.0.1", description="The address that is listened on.")
-    PORT: int = Field(
-        default=8000, ge=0, le=65535, description="The port; 0 takes any that is free."
-    )
-    ENVIRONMENT: Environment = Field(
-        default="development",
-        description="development, test or production; the last one is strict.",
-    )
     DEBUG: bool = Field(
         default=False,
         description="Log unexpected errors with their text, which may hold personal data.",
@@ -96,14 +87,6 @@ class Settings(BaseSettings):
     JWT_LEEWAY_SECONDS: int = Field(
         default=30, ge=0, le=60, description="How wrong a clock may be."
     )
-    CORS_ORIGINS: Origins = Field(
-        default=(),
-        description="Origins whose pages may ask, with commas between; * is every origin.",
-    )
-    GRAPHIQL: bool | None = Field(default=None, description="Show GraphiQL; on outside production.")
-    INTROSPECTION: bool | None = Field(
-        default=None, description="Answer introspection to everybody; on outside production."
-    )
 
     @classmethod
     def settings_customise_sources(
@@ -113,20 +96,8 @@ class Settings(BaseSettings):
         return (sources["init_settings"],)
 
     @property
-    def production(self) -> bool:
-        return self.ENVIRONMENT == "production"
-
-    @property
     def embedded(self) -> bool:
         return not self.DATABASE_URL
-
-    @property
-    def graphiql(self) -> bool:
-        return not self.production if self.GRAPHIQL is None else self.GRAPHIQL
-
-    @property
-    def introspection(self) -> bool:
-        return not self.production if self.INTROSPECTION is None else self.INTROSPECTION
 
     @property
     def token_secret(self) -> SecretStr | None:

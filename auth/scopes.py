@@ -39,6 +39,7 @@ class Scope(StrEnum):
     PRIVACY_ERASE = "privacy:erase"
     PRIVACY_HOLD = "privacy:hold"
     AUDIT_READ = "audit:read"
+    SCHEMA_READ = "schema:read"
     TENANT_ADMIN = "tenant:admin"
     PLATFORM_IMPERSONATE = "platform:impersonate"
 
@@ -65,6 +66,7 @@ SCOPE_MEANINGS: Mapping[Scope, str] = MappingProxyType(
         Scope.PRIVACY_ERASE: "Erase a person for good.",
         Scope.PRIVACY_HOLD: "Forbid, and allow again, that a person is erased.",
         Scope.AUDIT_READ: "Read who did what, and who read what.",
+        Scope.SCHEMA_READ: "Read the schema, where not everybody may.",
         Scope.TENANT_ADMIN: "Change the settings of the tenant.",
         Scope.PLATFORM_IMPERSONATE: "Act on a tenant named in the request.",
     }
@@ -100,6 +102,7 @@ _TABLE = """
     privacy:erase         -         -      -        all    -        all
     privacy:hold          -         -      -        all    -        all
     audit:read            self      -      -        all    -        all
+    schema:read           -         -      -        all    all      all
     tenant:admin          -         -      -        all    -        all
     platform:impersonate  -         -      -        -      -        all
 """

@@ -113,6 +113,7 @@ class Change(Writer):
         if self._key is not None:
             mine = {"actor_id": self.actor_id, "key": self._key.key}
             await self.run(answered(), answer=kept_answer(self.done), **mine)
+        self._conversation.facts = [fact.name for fact in self._facts]
 
     def _tell_apart(self, error: BaseException) -> None:
         """Raise what a broken rule of the database means to the one who broke it."""

@@ -1,18 +1,24 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from time import perf_counter
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 import orjson
 
+from db.watch import Watch
+
 TELL_SESSION: Final = "select set_config('app.tenant_id', $1, false)"
-TELL_TRANSACTION: Final = "select app_set_context($1)"
+TELL_TRANSACTION: Final = "select app_set_context($1), set_config('statement_timeout', $2, true)"
+TELL_LIMIT: Final = "select set_config('statement_timeout', $1, false)"
+LEAVING_SECONDS: Final = 2.0
+"""How long PostgreSQL may take to break off what was cancelled, before the connection is cut."""
 BROKEN: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -89,21 +95,45 @@ class Access:
     size: int = 10
     setting: TenantSetting = TenantSetting.SESSION
     patience: float = 0.5
+    seconds: float = 5.0
+    """How long an operation may take."""
+
+    @property
+    def statement_timeout(self) -> str:
+        """How long a statement may take: it is broken off a little before its operation."""
+        return f"{round(1000 * max(self.seconds - 0.5, self.seconds * 0.9))}ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How busy the connections are."""
+
+    used: int
+    idle: int
+    waiting: int
+    """Who waits for one."""
+    most: int
 
 
 class Database:
     """A pool of connections as the application's role."""
 
-    def __init__(self, access: Access, *, watch: Callable[[str], None] | None = None) -> None:
+    def __init__(self, access: Access, *, watch: Watch | None = None) -> None:
+        self.watch = watch or Watch()
         self._access = access
-        self._watch = watch
         self._pool: Any = None
+        self._waiting = 0
         self.introduced: set[tuple[UUID, UUID, str | None]] = set()
 
     @property
     def setting(self) -> TenantSetting:
         """How connections are told their tenant."""
         return self._access.setting
+
+    @property
+    def statement_timeout(self) -> str:
+        """How long a statement may take."""
+        return self._access.statement_timeout
 
     async def open(self) -> None:
         """Open the pool."""
@@ -116,7 +146,7 @@ class Database:
                 record_class=Record,
                 init=self._prepare,
                 reset=_leave_as_it_is,
-                command_timeout=30,
+                command_timeout=self._access.seconds + LEAVING_SECONDS,
                 timeout=3,
                 statement_cache_size=512,
                 max_inactive_connection_lifetime=0,
@@ -136,25 +166,37 @@ class Database:
             encoder=lambda value: orjson.dumps(value, default=str).decode(),
             decoder=orjson.loads,
         )
-        if self._watch is not None:
-            watch = self._watch
-            connection.add_query_logger(lambda query: watch(query.query))
+        await connection.fetchval(TELL_LIMIT, self.statement_timeout)
+        connection.add_query_logger(lambda query: self.watch.sent(query.query, query.elapsed))
 
     async def take(self) -> Any:
         """A raw connection. Only a conversation may ask for one."""
+        began = perf_counter()
+        self._waiting += 1
         try:
             return await self._pool.acquire(timeout=self._access.patience)
         except TimeoutError as error:
             raise Overloaded("Every connection to the database is taken.") from error
         except (OSError, asyncpg.PostgresError) as error:
             raise DatabaseUnavailable("PostgreSQL cannot be reached.") from error
+        finally:
+            self._waiting -= 1
+            self.watch.waited(perf_counter() - began)
+
+    def load(self) -> Load:
+        """How busy the connections are now."""
+        if self._pool is None:
+            return Load(0, 0, 0, self._access.size)
+        idle = self._pool.get_idle_size()
+        return Load(self._pool.get_size() - idle, idle, self._waiting, self._access.size)
 
     async def give_back(self, connection: Any) -> None:
         """Return a connection; one that is in the middle of something is thrown away."""
-        with suppress(asyncpg.InterfaceError):  # the pool took back one that was cut
+        # The pool has taken back one that was cut, and cuts one that is late.
+        with suppress(asyncpg.InterfaceError, TimeoutError):
             if connection.is_in_transaction():
                 connection.terminate()
-            await self._pool.release(connection)
+            await self._pool.release(connection, timeout=LEAVING_SECONDS)
 
     @asynccontextmanager
     async def global_rows(self) -> AsyncIterator[Any]:
@@ -167,5 +209,11 @@ class Database:
             await asyncio.shield(self.give_back(connection))
 
 
+def cut(connection: Any) -> None:
+    """Throw a connection away."""
+    with suppress(asyncpg.InterfaceError):  # the pool has taken it back already
+        connection.terminate()
+
+
 async def _leave_as_it_is(_: Any) -> None:
-    """Nothing is set on a connection but its tenant, which is told anew when it differs."""
+    """What is set on a connection holds for all, but its tenant, which is told when it differs."""

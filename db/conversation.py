@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
-from db.connections import TELL_TRANSACTION, Database, Record, TenantSetting, reached
+from db.connections import LEAVING_SECONDS, Database, Record, reached
+from db.line import Line
 from db.sealed import Reader, Sealed
 
 MOST_INTRODUCED: Final = 10_000
@@ -23,13 +24,14 @@ class Conversation:
 
     def __init__(self, database: Database, reader: Reader) -> None:
         self.reader = reader
+        self.watch = database.watch
         self._database = database
-        self._local = database.setting is TenantSetting.LOCAL
-        self._connection: Any = None
-        self._transaction: Any = None
+        self._line = Line(database)
         self._changing = False
         self._ended = False
         self.changed = False
+        self.facts: list[str] = []
+        """What is to be told of when the change is kept."""
         self._turn = asyncio.Lock()
 
     async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
@@ -45,7 +47,7 @@ class Conversation:
                     raise
                 except asyncpg.PostgresError:
                     if not self._changing:
-                        await self._undo_on(connection)
+                        await self._line.undo()
                     raise
                 return rows
 
@@ -54,7 +56,8 @@ class Conversation:
         """Everything inside happens, or nothing does."""
         async with self._turn:
             with reached():
-                await self._begin()
+                self._refuse_late()
+                await self._line.begin(self.reader)
         self._changing = True
         try:
             yield
@@ -63,10 +66,8 @@ class Conversation:
             await asyncio.shield(self._undo())
             raise
         self._changing = False
-        async with self._turn:
-            with reached():
-                await self._commit()
-        self.changed = True
+        # Once begun it is brought to its end, so that nobody wonders what became of the change.
+        await asyncio.shield(self._keep())
 
     def limit(self, only_customer: UUID | None) -> None:
         """Let what follows see and write only what is this customer's, or everything."""
@@ -86,53 +87,37 @@ class Conversation:
     async def end(self) -> None:
         """Give the connection back. Whoever speaks after this comes too late."""
         self._ended = True
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await asyncio.shield(self._let_go(connection))
+        if self._line.connection is not None or self._turn.locked():
+            await asyncio.shield(self._let_go())
 
-    async def _let_go(self, connection: Any) -> None:
-        await self._undo_on(connection)
-        await self._database.give_back(connection)
+    async def _let_go(self) -> None:
+        try:
+            # Whoever is speaking was told to stop, or is keeping a change: that is waited for.
+            async with asyncio.timeout(LEAVING_SECONDS), self._turn:
+                await self._line.undo()
+        except TimeoutError:
+            self._line.cut()
+        await self._line.give_back()
 
     async def _connected(self) -> Any:
+        self._refuse_late()
+        connection = await self._line.ready(self.reader)
+        if self._ended:
+            await self._line.give_back()
+        self._refuse_late()
+        return connection
+
+    def _refuse_late(self) -> None:
         if self._ended:
             raise TooLate("This operation has ended.")
-        if self._connection is None:
-            self._connection = await self._database.take()
-            if not self._local:
-                await self._connection.tell(self.reader.tenant_id)
-        if self._local and self._transaction is None:
-            await self._open_transaction()
-        return self._connection
 
-    async def _begin(self) -> None:
-        if self._transaction is not None:
-            await self._commit()
-        await self._connected()
-        if self._transaction is None:
-            await self._open_transaction()
-
-    async def _open_transaction(self) -> None:
-        transaction = self._connection.transaction()
-        await transaction.start()
-        self._transaction = transaction
-        if self._local:
-            await self._connection.fetchval(TELL_TRANSACTION, self.reader.tenant_id)
-
-    async def _commit(self) -> None:
-        transaction, self._transaction = self._transaction, None
-        await transaction.commit()
+    async def _keep(self) -> None:
+        async with self._turn:
+            with reached():
+                await self._line.commit()
+        self.changed = True
+        self.watch.kept(self.facts)
 
     async def _undo(self) -> None:
         async with self._turn:
-            await self._undo_on(self._connection)
-
-    async def _undo_on(self, connection: Any) -> None:
-        transaction, self._transaction = self._transaction, None
-        if transaction is None:
-            return
-        try:
-            await transaction.rollback()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            with suppress(asyncpg.InterfaceError):  # the pool took back one that was cut
-                connection.terminate()
+            await self._line.undo()

@@ -18,6 +18,7 @@ class Reads:
     """Runs statements that only ask, for one tenant."""
 
     def __init__(self, conversation: Conversation) -> None:
+        self.watch = conversation.watch
         self._conversation = conversation
 
     async def all(self, stmt: Select[T], **said: Any) -> list[T]:

@@ -44,6 +44,7 @@ class Loader(DataLoader[K, V], Generic[K, V]):
     async def batch_load_fn(self, keys: list[K]) -> list[V]:
         """Answer all that were asked in the same moment."""
         self._batches.join()
+        self.reads.watch.batched(type(self).__name__, len(keys))
         return await self.answers(keys)
 
     @abstractmethod

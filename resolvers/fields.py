@@ -1,20 +1,19 @@
 """What a field of text or number accepts, and the form in which it is kept."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from math import isfinite
 from typing import Final
 from unicodedata import category, normalize
 
 import orjson
 
-_UNFIT_FOR_A_LINE: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_UNFIT_FOR_A_LINE: Final = re.compile(r"[\n\t\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+# Letters and marks that leave no ink: fillers, joiners, selectors, the empty pattern of Braille.
+_BLANK: Final = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\U0001d159\U000e0100-\U000e01ef]"
 )
-_UNFIT_FOR_A_TEXT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNFIT_FOR_JSON: Final = re.compile(r"[\x00\ud800-\udfff]")
-_INVISIBLE: Final = frozenset({"Cf", "Zs"})
 
 _IDENTIFIER_AT_MOST: Final = 255
 _URL: Final = re.compile(
@@ -49,15 +48,13 @@ def line(value: str, *, most: int, least: int = 1) -> str:
 
 def text(value: str, *, most: int) -> str:
     """Text of many lines, kept as typed between its outer white space."""
-    kept = value.replace("\r\n", "\n").strip()
+    kept = value.strip()
     _measure(kept, most=most, least=1)
-    if _UNFIT_FOR_A_TEXT.search(kept):
-        raise Unacceptable("Use no control characters but new lines and tabs.")
     return kept
 
 
 def _measure(kept: str, *, most: int, least: int) -> None:
-    if all(category(letter) in _INVISIBLE for letter in kept):
+    if all(category(letter) in _INVISIBLE for letter in _BLANK.sub("", kept)):
         raise Unacceptable("Write something that can be seen.")
     if len(kept) < least:
         raise Unacceptable(f"Use at least {least} characters.")
@@ -76,7 +73,8 @@ def identifier(value: str) -> str:
 
 def label_norm(value: str) -> str:
     """The form in which two labels that look alike are equal."""
-    seen = "".join(letter for letter in normalize("NFKC", value) if category(letter) != "Cf")
+    inked = _BLANK.sub("", normalize("NFKC", value))
+    seen = "".join(letter for letter in inked if category(letter) != "Cf")
     return " ".join(normalize("NFKC", seen.casefold()).split())
 
 
@@ -137,34 +135,13 @@ def preferences_custom(value: object) -> dict[str, object]:
 
 
 def _check_json(value: object, *, depth: int) -> None:
-    if isinstance(value, dict | list):
-        if depth > _JSON_DEPTH:
-            raise Unacceptable(f"Nest at most {_JSON_DEPTH} levels deep.")
-        for inner in _inside(value):
-            _check_json(inner, depth=depth + 1)
-    elif not _is_plain(value):
-        raise Unacceptable("Use sound text, finite numbers of at most 64 bits, booleans and null.")
-
-
-def _inside(branch: dict[object, object] | list[object]) -> Iterator[object]:
-    if isinstance(branch, list):
-        yield from branch
+    if isinstance(value, int) and abs(value) > _LARGEST_WHOLE:
+        raise Unacceptable("Use whole numbers of at most 64 bits.")
+    if not isinstance(value, dict | list):
         return
-    for key, inner in branch.items():
-        if not (isinstance(key, str) and 1 <= len(key) <= _JSON_KEY and _is_plain(key)):
-            raise Unacceptable(f"Use keys of 1 to {_JSON_KEY} characters.")
-        yield inner
-
-
-def _is_plain(value: object) -> bool:
-    match value:
-        case None | bool():
-            return True
-        case str():
-            return not _UNFIT_FOR_JSON.search(value)
-        case int():
-            return abs(value) <= _LARGEST_WHOLE
-        case float():
-            return isfinite(value)
-        case _:
-            return False
+    if depth > _JSON_DEPTH:
+        raise Unacceptable(f"Nest at most {_JSON_DEPTH} levels deep.")
+    if isinstance(value, dict) and any(not 1 <= len(key) <= _JSON_KEY for key in value):
+        raise Unacceptable(f"Use keys of 1 to {_JSON_KEY} characters.")
+    for inner in value.values() if isinstance(value, dict) else value:
+        _check_json(inner, depth=depth + 1)

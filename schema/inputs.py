@@ -12,7 +12,6 @@ import strawberry
 from resolvers.refusals import Refusal
 
 _LONGEST_KEY: Final = 255
-_MOST_ITEMS: Final = 250
 
 
 def given(description: str) -> Any:
@@ -85,8 +84,6 @@ def _plain(item: Any) -> Any:
     if isinstance(item, Enum):
         return item.value
     if isinstance(item, list):
-        if len(item) > _MOST_ITEMS:
-            raise Refusal(f"A list has at most {_MOST_ITEMS} items.")
         return [_plain(each) for each in item]
     if is_dataclass(item):
         return said(item)

@@ -25,8 +25,23 @@ class ErrorCode(Enum):
     CONFLICT = strawberry.enum_value(
         "CONFLICT", description="Somebody was at it in the same moment; send it again"
     )
+    COST_LIMIT_EXCEEDED = strawberry.enum_value(
+        "COST_LIMIT_EXCEEDED",
+        description="The operation costs more points than one may; ask for smaller pages",
+    )
+    CSRF_PREVENTION = strawberry.enum_value(
+        "CSRF_PREVENTION",
+        description="A browser could be made to send this; add a header that says it is meant",
+    )
     DATABASE_UNAVAILABLE = strawberry.enum_value(
         "DATABASE_UNAVAILABLE", description="The database is away; send it again later"
+    )
+    DOCUMENT_TOO_COMPLEX = strawberry.enum_value(
+        "DOCUMENT_TOO_COMPLEX",
+        description="The document is larger, deeper or wider than one may be",
+    )
+    ERRORS_LEFT_OUT = strawberry.enum_value(
+        "ERRORS_LEFT_OUT", description="There were more errors than are told"
     )
     FORBIDDEN = strawberry.enum_value("FORBIDDEN", description="The caller lacks a scope")
     GRAPHQL_PARSE_FAILED = strawberry.enum_value(
@@ -35,11 +50,17 @@ class ErrorCode(Enum):
     GRAPHQL_VALIDATION_FAILED = strawberry.enum_value(
         "GRAPHQL_VALIDATION_FAILED", description="The document does not fit the schema"
     )
+    HEADERS_TOO_LARGE = strawberry.enum_value(
+        "HEADERS_TOO_LARGE", description="The request has too many headers, or too long ones"
+    )
     IDEMPOTENCY_KEY_REUSED = strawberry.enum_value(
         "IDEMPOTENCY_KEY_REUSED", description="The key was used for another request"
     )
     INTERNAL_SERVER_ERROR = strawberry.enum_value(
         "INTERNAL_SERVER_ERROR", description="Our mistake; quote the errorId"
+    )
+    INTROSPECTION_DISABLED = strawberry.enum_value(
+        "INTROSPECTION_DISABLED", description="The caller may not read the schema"
     )
     LIMIT_REACHED = strawberry.enum_value(
         "LIMIT_REACHED", description="There are as many as there may be"
@@ -47,8 +68,14 @@ class ErrorCode(Enum):
     METHOD_NOT_ALLOWED = strawberry.enum_value(
         "METHOD_NOT_ALLOWED", description="The HTTP method cannot do this"
     )
+    NOT_ACCEPTABLE = strawberry.enum_value(
+        "NOT_ACCEPTABLE", description="The client accepts no form in which the server answers"
+    )
     NOT_FOUND = strawberry.enum_value(
         "NOT_FOUND", description="No such thing, as far as the caller may know"
+    )
+    OPERATION_NOT_ALLOWLISTED = strawberry.enum_value(
+        "OPERATION_NOT_ALLOWLISTED", description="Only documents known to the server are answered"
     )
     OPERATION_RESOLUTION_FAILURE = strawberry.enum_value(
         "OPERATION_RESOLUTION_FAILURE", description="It is unclear which operation is meant"
@@ -62,6 +89,26 @@ class ErrorCode(Enum):
     PAYLOAD_TOO_LARGE = strawberry.enum_value(
         "PAYLOAD_TOO_LARGE", description="The request has too many bytes"
     )
+    PERSISTED_DOCUMENT_NOT_FOUND = strawberry.enum_value(
+        "PERSISTED_DOCUMENT_NOT_FOUND", description="No document is known by this documentId"
+    )
+    PERSISTED_QUERY_NOT_FOUND = strawberry.enum_value(
+        "PERSISTED_QUERY_NOT_FOUND",
+        description="The hash is not known yet; send it again with the query",
+    )
+    PERSISTED_QUERY_NOT_SUPPORTED = strawberry.enum_value(
+        "PERSISTED_QUERY_NOT_SUPPORTED", description="Documents cannot be uploaded here"
+    )
+    RATE_LIMITED = strawberry.enum_value(
+        "RATE_LIMITED",
+        description="The caller or the tenant has no points left; wait as long as Retry-After says",
+    )
+    REQUEST_TIMEOUT = strawberry.enum_value(
+        "REQUEST_TIMEOUT", description="The request took too long to arrive"
+    )
+    RESPONSE_TOO_LARGE = strawberry.enum_value(
+        "RESPONSE_TOO_LARGE", description="The answer has too many bytes; ask for less"
+    )
     STALE_VERSION = strawberry.enum_value(
         "STALE_VERSION", description="The field was changed since it was read"
     )
@@ -71,6 +118,12 @@ class ErrorCode(Enum):
     )
     UNAUTHENTICATED = strawberry.enum_value(
         "UNAUTHENTICATED", description="The token is missing or not good"
+    )
+    UNSUPPORTED_MEDIA_TYPE = strawberry.enum_value(
+        "UNSUPPORTED_MEDIA_TYPE", description="The body is not JSON, or is compressed"
+    )
+    URI_TOO_LONG = strawberry.enum_value(
+        "URI_TOO_LONG", description="The address is too long; use POST"
     )
     WRONG_STATE = strawberry.enum_value(
         "WRONG_STATE", description="The thing is not in a state in which this can be done"

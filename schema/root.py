@@ -29,6 +29,7 @@ from schema.permissions import may
 from schema.person import CustomerConnection, customers_connected
 from schema.problems import InputError, StaleVersion, ValueTaken
 from schema.scalars import SCALARS
+from schema.strictness import make_strict
 from schema.tag_mutations import TagMutations
 from schema.tags import Tag, TagConnection, tags_connected
 from schema.viewer import Viewer
@@ -191,3 +192,4 @@ schema: Final = _telling_one_of(
         config=StrawberryConfig(default_resolver=show, scalar_map=SCALARS),
     )
 )
+make_strict(schema._schema)  # noqa: SLF001  # the same

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final, NewType
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
+
+from schema.texts import refused
 
 Cursor = NewType("Cursor", str)
 EmailAddress = NewType("EmailAddress", str)
@@ -18,37 +21,53 @@ URL = NewType("URL", str)
 JSON = NewType("JSON", object)
 
 _SPECIFIED: Final = "https://scalars.graphql.org/andimarek"
-_OFFSET: Final = re.compile(r"(Z|[+-]\d{2}:\d{2})$", re.IGNORECASE)
-_LONGEST: Final = 10_000
+_INSTANT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,4})?")
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("This is written as a string.")  # noqa: TRY004  # GraphQL wants a value error
-    if len(value) > _LONGEST:
-        raise ValueError(f"This has more than {_LONGEST} characters.")
+        raise refused("Write a string.")
     return value
 
 
 def _instant(value: object) -> datetime:
     said = _text(value)
-    if not _OFFSET.search(said):
-        raise ValueError("Write an instant with its offset, as 2027-01-31T09:30:00Z.")
     try:
-        return datetime.fromisoformat(said).astimezone(UTC)
+        if _INSTANT.fullmatch(said):
+            return datetime.fromisoformat(said.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("Write an instant as 2027-01-31T09:30:00Z.") from None
+        pass
+    raise refused("Write an instant with its offset, as 2027-01-31T09:30:00Z.")
 
 
 def _day(value: object) -> date:
+    said = _text(value)
     try:
-        return date.fromisoformat(_text(value))
+        if _DAY.fullmatch(said):
+            return date.fromisoformat(said)
     except ValueError:
-        raise ValueError("Write a day as 2027-01-31.") from None
+        pass
+    raise refused("Write a day as 2027-01-31.")
+
+
+def _exact(value: object) -> Decimal:
+    said = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(said, str) or not _DECIMAL.fullmatch(said):
+        raise refused('Write a number in a string, as "12.50": 18 digits, a point, 4 digits.')
+    return abs(Decimal(said)) if Decimal(said) == 0 else Decimal(said)
 
 
 def _shown_instant(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _shown_exact(value: Decimal) -> str:
+    return format(value, "f")
 
 
 def _as_it_is(value: Any) -> Any:
@@ -68,48 +87,64 @@ def _textual(name: str, description: str, page: str) -> ScalarDefinition:
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     datetime: strawberry.scalar(
         name="DateTime",
-        description="Instant in UTC, as `2027-01-31T09:30:00.000000Z`; input needs an offset",
-        specified_by_url=f"{_SPECIFIED}/date-time.html",
+        description="Instant, a string as `2027-01-31T09:30:00.000000Z`: shown in UTC, read with"
+        " any offset, never without one",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=_shown_instant,
         parse_value=_instant,
     ),
     date: strawberry.scalar(
         name="Date",
-        description="Day of the calendar, as `2027-01-31`",
+        description="Day of the calendar, a string as `2027-01-31`",
         specified_by_url=f"{_SPECIFIED}/local-date.html",
         serialize=date.isoformat,
         parse_value=_day,
     ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description="Exact number, a string as `12.50`, never with an exponent; read from a string"
+        " or a whole number, with at most 18 digits before the point and 4 after it",
+        specified_by_url="https://www.w3.org/TR/xmlschema11-2/#decimal",
+        serialize=_shown_exact,
+        parse_value=_exact,
+    ),
     Cursor: _textual(
-        "Cursor", "Place in one list, opaque", "https://relay.dev/graphql/connections.htm"
+        "Cursor",
+        "Place in one list, an opaque string of letters, digits, `-` and `_`",
+        "https://relay.dev/graphql/connections.htm",
     ),
     EmailAddress: _textual(
         "EmailAddress",
-        "E-mail address, as `ana@example.com`",
+        "E-mail address, a string as `ana@example.com`",
         "https://www.rfc-editor.org/rfc/rfc5322",
     ),
     PhoneNumber: _textual(
         "PhoneNumber",
-        "Telephone number; read in the tenant's region unless it begins with +",
+        "Telephone number, a string; read in the tenant's region unless it begins with +",
         "https://www.itu.int/rec/T-REC-E.164",
     ),
     CountryCode: _textual(
         "CountryCode",
-        "Country by its two letters, as `RO`",
+        "Country by its two letters, a string as `RO`",
         "https://www.iso.org/iso-3166-country-codes.html",
     ),
     CurrencyCode: _textual(
         "CurrencyCode",
-        "Currency by its three letters, as `EUR`",
+        "Currency by its three letters, a string as `EUR`",
         "https://www.iso.org/iso-4217-currency-codes.html",
     ),
     LanguageTag: _textual(
-        "LanguageTag", "Language, as `pt-BR`", "https://www.rfc-editor.org/rfc/rfc5646"
+        "LanguageTag", "Language, a string as `pt-BR`", "https://www.rfc-editor.org/rfc/rfc5646"
     ),
-    URL: _textual("URL", "Address of the web", "https://url.spec.whatwg.org/"),
+    URL: _textual(
+        "URL",
+        "Address of the web, a string that begins with `https://` or `http://`",
+        "https://url.spec.whatwg.org/",
+    ),
     JSON: strawberry.scalar(
         name="JSON",
-        description="Any JSON value; only where a tenant keeps data of its own form",
+        description="Any JSON value as it is, nested at most 32 levels deep; only where a tenant"
+        " keeps data of its own form",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
         serialize=_as_it_is,
         parse_value=_as_it_is,

@@ -13,7 +13,8 @@ from app.house import House, built
 from app.settings import load_settings
 from db.migrate import migrate
 from tests.house.statements import faults
-from tests.servers import APP_PASSWORD, Server, server
+from tests.overheard import BREAKING, HEARD, listening
+from tests.servers import APP_PASSWORD, UNHURRIED, Server, server
 from tests.tenant import Tenant
 
 # What a connection says to itself: it tells its tenant, opens and closes, and looks up types.
@@ -53,6 +54,20 @@ def _linted() -> Iterator[None]:
     ours = (sql for sql in EVERYTHING_SENT if not any(word in sql for word in LOOKED_UP))
     wrong = [f"{found}\n{sql}" for sql in ours if (found := faults(sql))]
     assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _overheard() -> Iterator[None]:
+    """When all is done, no answer has been an unplanned 5xx or told of our insides."""
+    with listening():
+        yield
+    assert not HEARD.wrong, "\n".join(HEARD.wrong)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Know which tests break something on purpose."""
+    if item.get_closest_marker(BREAKING):
+        HEARD.breaking.add(item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +116,7 @@ def _as_json(value: object) -> str:
 @pytest.fixture(scope="session")
 async def house(postgres: Server, database: str) -> AsyncIterator[House]:
     """The real app, open."""
-    told = {"TENANT_SETTING": os.environ.get("TENANT_SETTING", "")}
-    house = built(load_settings(told), postgres.app(database), watch=_watch)
+    house = built(load_settings(UNHURRIED), postgres.app(database), watch=_watch)
     async with house.app.router.lifespan_context(house.app):
         yield house
 

@@ -60,8 +60,9 @@ async def knock(tenant: Tenant, token: str, query: str = VIEWER, **headers: str)
 async def test_whoever_is_not_known_is_told_so_before_anything_is_read(
     client: httpx2.AsyncClient, statements: Statements, header: str
 ) -> None:
+    headers = HEADERS[header] | {"Content-Type": "application/json"}
     for body in BODIES:
-        response = await client.post("/graphql", content=body, headers=HEADERS[header])
+        response = await client.post("/graphql", content=body, headers=headers)
         (error,) = response.json()["errors"]
         assert response.status_code == 401
         assert response.headers["WWW-Authenticate"] == "Bearer"
@@ -72,7 +73,9 @@ async def test_whoever_is_not_known_is_told_so_before_anything_is_read(
 
 
 async def test_a_question_in_the_address_needs_a_token_too(client: httpx2.AsyncClient) -> None:
-    response = await client.get("/graphql", params={"query": VIEWER})
+    meant = {"GraphQL-Require-Preflight": "1"}
+
+    response = await client.get("/graphql", params={"query": VIEWER}, headers=meant)
 
     assert response.status_code == 401
     assert response.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}

@@ -1,17 +1,25 @@
 """Cancelled requests: a client that goes away leaves nothing half done and nothing held."""
 
 import asyncio
+import os
 from random import Random
 from typing import Final
 
 import asyncpg
+import orjson
+import pytest
 
 from app.house import House
+from auth.scopes import Role
 from tests.api.acts import do, done, settled
-from tests.tenant import Tenant, kept
+from tests.tenant import CREATE_CUSTOMER, Tenant, kept
+from tests.wires import Listening, listening
 
 TIMES: Final = 100
 LONGEST_SECONDS: Final = 0.01
+CUTS: Final = int(os.environ.get("DRILL_CUTS") or 300)
+AT_ONCE: Final = 10
+LONGEST_AT_ONCE_SECONDS: Final = 0.1
 # A customer is made whole or not at all: the row, its words, its fact, its line and its key.
 HALF_MADE: Final = """
 select c.id from customers c where c.tenant_id = $1 and not (
@@ -25,6 +33,8 @@ select c.id from customers c where c.tenant_id = $1 and not (
 STUCK: Final = """
 select state, query from pg_stat_activity
 where datname = current_database() and usename = 'clientela_app' and state <> 'idle'"""
+
+pytestmark = pytest.mark.breaks
 
 
 async def _cut(task: asyncio.Task[object], seconds: float) -> bool:
@@ -110,3 +120,40 @@ async def test_who_leaves_the_line_is_not_waited_for(
     assert (await done(tenant, "tagUpdate", id=vip, priority=9))["changedFields"] == ["priority"]
     versions = "select version, priority from tags where tenant_id = $1"
     assert await tenant.rows(versions) == [{"version": 2, "priority": 9}]
+
+
+def _sent(tenant: Tenant, number: int) -> bytes:
+    """A change as it goes over the wire."""
+    body = orjson.dumps({"query": CREATE_CUSTOMER, "variables": {"input": _given(number)}})
+    token = tenant.token(Role.ADMIN, user=f"user {number}")
+    return (
+        f"POST /graphql HTTP/1.1\r\nHost: clientela\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+
+
+async def _send_and_go(wire: Listening, request: bytes, seconds: float | None) -> None:
+    """Ask for a change, and go after a while, or with the answer."""
+    reader, writer = await wire.connect()
+    writer.write(request)
+    if seconds is None:
+        assert (await reader.readline()) == b"HTTP/1.1 200 OK\r\n"
+    else:
+        await asyncio.sleep(seconds)
+    writer.transport.abort()
+
+
+async def test_connections_that_are_cut_anywhere_leave_whole_changes_or_none(
+    tenant: Tenant, house: House, owner: asyncpg.Pool
+) -> None:
+    chance = Random(11)  # noqa: S311  # moments are no secret
+
+    async with listening(house.app) as wire:
+        for first in range(0, CUTS, AT_ONCE):
+            patience = [None, 0.0]  # one of them stays, and one is gone at once
+            patience += [chance.uniform(0, LONGEST_AT_ONCE_SECONDS) for _ in range(AT_ONCE - 2)]
+            requests = [_sent(tenant, first + number) for number in range(AT_ONCE)]
+            await asyncio.gather(*map(_send_and_go, [wire] * AT_ONCE, requests, patience))
+
+    assert CUTS / AT_ONCE <= await _is_whole(tenant) < CUTS
+    await _is_free(house, owner)

@@ -13,7 +13,7 @@ from app.house import built
 from app.settings import load_settings
 from tests.api.acts import do, settled
 from tests.conftest import Statements
-from tests.servers import Server
+from tests.servers import UNHURRIED, Server
 from tests.tenant import Answer, Tenant, kept
 
 WAITING: Final = """
@@ -61,7 +61,7 @@ async def impatient(
     sent = Statements()
     url = postgres.app(database)
     hasty = f"{url}{'&' if '?' in url else '?'}lock_timeout=100ms"
-    house = built(load_settings({}), hasty, watch=sent.see)
+    house = built(load_settings(UNHURRIED), hasty, watch=sent.see)
     async with house.app.router.lifespan_context(house.app):
         transport = httpx2.ASGITransport(app=house.app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://clientela") as client:

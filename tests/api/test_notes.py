@@ -106,7 +106,7 @@ async def test_a_note_knows_when_it_was_written_and_rewritten(tenant: Tenant) ->
     assert after["updatedAt"] > before["updatedAt"]
 
 
-@pytest.mark.parametrize("body", ["", " \n\t", "\u200b", "x" * 501, "\x07"])
+@pytest.mark.parametrize("body", ["", " \n\t", "\u200b", "x" * 501])
 async def test_a_body_that_cannot_be_accepted_is_refused(tenant: Tenant, body: str) -> None:
     ana = await tenant.customer()
     made = await tenant.note(ana)

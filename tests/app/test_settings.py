@@ -60,9 +60,9 @@ def test_every_bad_value_is_told_in_one_line() -> None:
     told = lines(PORT="high", PG="17", ENVIRONMENT="prod", JWKS_URL="ftp://keys.example")
 
     assert told == [
-        "PG: input should be 16 or 18",
-        "PORT: input should be a valid integer, unable to parse string as an integer",
         "ENVIRONMENT: input should be 'development', 'test' or 'production'",
+        "PORT: input should be a valid integer, unable to parse string as an integer",
+        "PG: input should be 16 or 18",
         "JWKS_URL: must begin with https://",
     ]
 
@@ -140,7 +140,7 @@ def test_a_sound_production_server_starts_and_keeps_its_tools_to_itself() -> Non
     settings = load_settings(SOUND)
 
     assert settings.problems() == []
-    assert (settings.graphiql, settings.introspection) == (False, False)
+    assert (settings.graphiql, settings.introspection, settings.metrics) == (False, None, False)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,14 @@ ALLOWED: dict[Role, set[str]] = {
     },
     Role.MANAGER: MANAGED,
     Role.ADMIN: MANAGED
-    | {"customers:create", "privacy:erase", "privacy:hold", "audit:read", "tenant:admin"},
+    | {
+        "customers:create",
+        "privacy:erase",
+        "privacy:hold",
+        "audit:read",
+        "schema:read",
+        "tenant:admin",
+    },
     Role.SERVICE: {
         "customers:list",
         "customers:read",
@@ -50,6 +57,7 @@ ALLOWED: dict[Role, set[str]] = {
         "segments:read",
         "analytics:read",
         "privacy:request",
+        "schema:read",
     },
     Role.OPERATOR: {
         "customers:list",
@@ -60,6 +68,7 @@ ALLOWED: dict[Role, set[str]] = {
         "privacy:erase",
         "privacy:hold",
         "audit:read",
+        "schema:read",
         "tenant:admin",
         "platform:impersonate",
     },

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from sqlalchemy import Integer, Select, Text, cast, select
 
+from db import conversation
 from db.connections import Access, Database, DatabaseUnavailable, Overloaded, TenantSetting
 from db.conversation import MOST_INTRODUCED, Conversation, TooLate
 from db.reads import Reads
@@ -65,7 +66,7 @@ async def test_a_connection_that_is_cut_is_said_so_and_the_next_is_sound(
     async with opened(postgres, database, setting) as pool:
         cut = Conversation(pool, Reader(tenant.id))
         await Reads(cut).number(tag_count())
-        backend = cut._connection.get_server_pid()
+        backend = cut._line.connection.get_server_pid()
         await owner.execute("select pg_terminate_backend($1, 5000)", backend)
 
         with pytest.raises(DatabaseUnavailable):
@@ -103,6 +104,27 @@ async def test_nothing_is_said_after_the_end(
 
         with pytest.raises(TooLate):
             await Reads(conversation).number(tag_count())
+
+
+async def test_who_is_given_a_connection_after_the_end_gives_it_back(
+    tenant: Tenant, postgres: Server, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "LEAVING_SECONDS", 0.05)
+    access = Access(postgres.app(database), 1, patience=9)
+    pool = Database(access)
+    await pool.open()
+    held = await pool.take()
+    late = Conversation(pool, Reader(tenant.id))
+    asking = asyncio.create_task(Reads(late).number(tag_count()))
+    await asyncio.sleep(0.05)
+
+    await late.end()
+    await pool.give_back(held)
+
+    with pytest.raises(TooLate):
+        await asking
+    assert pool.load().used == 0
+    await pool.close()
 
 
 async def test_a_cancelled_statement_lets_its_connection_be_told_anew(

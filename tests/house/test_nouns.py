@@ -10,6 +10,7 @@ DOORS: Final = ("resolvers/{}.py", "db/{}.py", "tests/api/test_{}.py")
 
 # What every noun of the shop window is made with.
 TOOLS: Final = {
+    "costs",
     "ids",
     "inputs",
     "matches",
@@ -21,7 +22,10 @@ TOOLS: Final = {
     "problems",
     "root",
     "scalars",
+    "strictness",
+    "texts",
     "views",
+    "wording",
 }
 # Nouns of which one file would be too long, and the noun they are a part of.
 PARTS: Final[Mapping[str, str]] = {

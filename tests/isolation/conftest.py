@@ -1,6 +1,5 @@
 """What is walked: between tenants behind both walls, behind the first alone, between customers."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,7 +17,7 @@ from tests.isolation.evidence import Traces, rows, words_of
 from tests.isolation.values import OURS, THEIRS
 from tests.isolation.walk import Victim, Visitor, Walk
 from tests.isolation.world import Belongings, Ground, inhabited, keeper
-from tests.servers import Server
+from tests.servers import UNHURRIED, Server
 from tests.tenant import kept
 
 KNOCK = "{ __typename }"
@@ -28,8 +27,7 @@ KNOCK = "{ __typename }"
 async def _ground(postgres: Server, database: str) -> AsyncIterator[Ground]:
     """A house of our own on a database, so that its statements are heard apart."""
     sent = Statements()
-    told = {"TENANT_SETTING": os.environ.get("TENANT_SETTING", "")}
-    house = built(load_settings(told), postgres.app(database), watch=sent.see)
+    house = built(load_settings(UNHURRIED), postgres.app(database), watch=sent.see)
     transport = httpx2.ASGITransport(app=house.app)
     async with (
         house.app.router.lifespan_context(house.app),

@@ -11,7 +11,7 @@ import pytest
 from app.house import built
 from app.settings import load_settings
 from auth.scopes import Role
-from tests.servers import Server
+from tests.servers import UNHURRIED, Server
 from tests.tenant import Answer, Tenant, kept, unknown
 
 TENANTS = 20
@@ -37,6 +37,7 @@ async def crowded(
 ) -> AsyncIterator[list[Tenant]]:
     """Many tenants in a house with two connections."""
     told = {
+        **UNHURRIED,
         "TENANT_SETTING": request.param,
         "DATABASE_POOL_SIZE": "2",
         "DATABASE_WAIT_SECONDS": "30",

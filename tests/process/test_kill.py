@@ -20,7 +20,7 @@ from db.embedded import ensure
 from tests.tenant import CREATE_CUSTOMER
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 6
+ROUNDS = int(os.environ.get("DRILL_KILLS") or 6)
 WRITERS = 4
 
 
@@ -41,7 +41,7 @@ class Killed:
             "ENVIRONMENT": "test",
         }
         said = {"sub": "writer", "tenant": "acme", "roles": ["admin"]}
-        now, lifetime = datetime.now(UTC), timedelta(minutes=10)
+        now, lifetime = datetime.now(UTC), timedelta(hours=2)
         self.token = mint(DEVELOPMENT_SECRET, said, now=now, lifetime=lifetime)
         self.acknowledged: list[str] = []
         self._moments = Random(ROUNDS)  # noqa: S311  # moments are no secrets

@@ -24,10 +24,9 @@ from resolvers.fields import (
 )
 
 TODAY = date(2026, 11, 20)
-ANYTHING = st.text(max_size=40) | st.text("aé\u0301 \u202e\x00\n\t\u200b\ud800", max_size=40)
+ANYTHING = st.text(max_size=40) | st.text("aé\u0301 \u202e\n\t\u200b\u3164\ufe0f", max_size=40)
 COMBINED = "e\u0301"
 
-STEERING = ["\x00", "\x1b", "\x7f", "\x85", "\ud800", "\udfff"]
 TURNING = ["\u202a", "\u202e", "\u2066", "\u2069"]
 BREAKING = ["\n", "\t", "\u2028", "\u2029"]
 
@@ -46,13 +45,21 @@ def test_a_line_keeps_what_its_alphabet_needs() -> None:
     assert line(persian, most=50) == persian
 
 
-@pytest.mark.parametrize("letter", STEERING + TURNING + BREAKING)
+@pytest.mark.parametrize("letter", TURNING + BREAKING)
 def test_a_line_refuses_what_steers_a_screen(letter: str) -> None:
     with pytest.raises(Unacceptable, match=r"^Use one line of text without control characters\.$"):
         line(f"Ana{letter}Pop", most=50)
 
 
-@pytest.mark.parametrize("blank", ["", " \n\t", "\u200b\u00ad", "\u3000 \ufeff"])
+# A filler of Hangul has three forms; an empty pattern of Braille, a joiner and a selector of
+# variants have one each.
+FILLERS = ["\u3164", "\uffa0", "\u115f\u1160", "\u2800", "\u034f", "\u200d\ufe0f"]
+
+
+@pytest.mark.parametrize(
+    "blank",
+    ["", " \n\t", "\u200b\u00ad", "\u3000 \ufeff", "\u200b\n\u2028\u200b", *FILLERS],
+)
 def test_what_cannot_be_seen_is_refused(blank: str) -> None:
     with pytest.raises(Unacceptable, match=r"^Write something that can be seen\.$"):
         line(blank, most=50)
@@ -82,19 +89,13 @@ def test_a_kept_line_is_kept_as_it_is(said: str) -> None:
 
 
 def test_a_text_is_kept_as_typed_between_its_ends() -> None:
-    said = f"\n one\r\n\ttwo  three {COMBINED}\u202e \u2028four \n"
+    said = f"\n one\n\ttwo  three {COMBINED}\u202e \u2028four \n"
 
     assert text(said, most=50) == f"one\n\ttwo  three {COMBINED}\u202e \u2028four"
 
 
-@pytest.mark.parametrize("letter", [*STEERING, "\r"])
-def test_a_text_refuses_control_characters(letter: str) -> None:
-    with pytest.raises(Unacceptable, match=r"^Use no control characters but new lines and tabs\.$"):
-        text(f"one{letter}two", most=50)
-
-
 def test_a_text_is_measured_as_it_is_kept() -> None:
-    assert text(" a\r\nb ", most=3) == "a\nb"
+    assert text(" a\nb ", most=3) == "a\nb"
     with pytest.raises(Unacceptable, match=r"^Use at most 2 characters\.$"):
         text("a\nb", most=2)
 
@@ -118,7 +119,10 @@ def test_an_identifier_that_could_be_mistaken_is_refused(key: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Early Bird", "early bird", "EARLY\u00a0 BIRD", "Ｅarly bird", "early\u200b bi\u00adrd"],
+    [
+        *("Early Bird", "early bird", "EARLY\u00a0 BIRD", "Ｅarly bird", "early\u200b bi\u00adrd"),
+        *("early\u2800 bird", "early bird\u3164", "early\ufe0f bird"),
+    ],
 )
 def test_labels_that_look_alike_are_one(label: str) -> None:
     assert label_norm(label) == "early bird"
@@ -258,10 +262,11 @@ def test_preferences_of_the_tenants_own_are_kept(said: dict[str, object]) -> Non
         (nested(9), "Nest at most 8 levels deep."),
         ({"a": [[[[[[[[1]]]]]]]]}, "Nest at most 8 levels deep."),
         ({"a": "x" * (8192 - 7)}, "Keep the object within 8 KiB."),
+        ({"a": [2**63]}, "Use whole numbers of at most 64 bits."),
+        ({"a": -(2**63)}, "Use whole numbers of at most 64 bits."),
         ({"": 1}, "Use keys of 1 to 64 characters."),
         ({"k" * 65: 1}, "Use keys of 1 to 64 characters."),
-        ({"a": [{7: 1}]}, "Use keys of 1 to 64 characters."),
-        ({"a\x00": 1}, "Use keys of 1 to 64 characters."),
+        ({"a": [{"": 1}]}, "Use keys of 1 to 64 characters."),
     ],
 )
 def test_preferences_of_a_wrong_shape_are_refused(said: object, advice: str) -> None:
@@ -269,14 +274,6 @@ def test_preferences_of_a_wrong_shape_are_refused(said: object, advice: str) -> 
         preferences_custom(said)
 
     assert str(refused.value) == advice
-
-
-@pytest.mark.parametrize(
-    "leaf", ["\x00", "\ud800", float("nan"), float("inf"), 2**63, -(2**63), date(2026, 1, 1), b"a"]
-)
-def test_preferences_refuse_what_the_database_could_not_keep(leaf: object) -> None:
-    with pytest.raises(Unacceptable, match=r"^Use sound text, finite numbers of at most 64 bits"):
-        preferences_custom({"a": [leaf]})
 
 
 @pytest.mark.parametrize("keep", [identifier, url, colour, postal_code, tax_id])

@@ -1,0 +1,113 @@
+"""The log: one JSON object a line on stderr, with nothing in it that was not meant to be there."""
+
+import logging
+import sys
+import threading
+import traceback
+import warnings
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Final
+
+import orjson
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None]
+
+OURS: Final = "clientela"
+# What a record may bring along. Whatever else is attached to one stays out.
+FIELDS: Final = (
+    "request_id",
+    "trace_id",
+    "tenant_id",
+    "actor_id",
+    "method",
+    "status",
+    "outcome",
+    "operation",
+    "operation_name",
+    "document",
+    "codes",
+    "reason",
+    "cost",
+    "duration_ms",
+    "error_id",
+    "kind",
+    "frames",
+)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON."""
+
+    def __init__(self, *, debug: bool) -> None:
+        super().__init__()
+        self._debug = debug
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record."""
+        line: dict[str, Any] = {
+            "timestamp": _moment(record.created),
+            "level": record.levelname.lower(),
+            "service": OURS,
+            "message": self._message(record),
+        }
+        for name in FIELDS:
+            if (value := getattr(record, name, None)) is not None:
+                line[name] = value
+        if record.exc_info and record.exc_info[0]:
+            line |= self._exception(record.exc_info)
+        return orjson.dumps(line, default=str).decode()
+
+    def _message(self, record: logging.LogRecord) -> str:
+        """What is said. Others put values into theirs, so only its form counts."""
+        if self._debug or record.name.partition(".")[0] == OURS:
+            return _writable(record.getMessage())
+        return _writable(str(record.msg).partition("\n")[0])
+
+    def _exception(self, info: Raised) -> dict[str, Any]:
+        """Which error it was, and where; its text often repeats what it failed on."""
+        kind, _, trace = info
+        said: dict[str, Any] = {"kind": kind.__name__, "frames": frames(trace)}
+        if self._debug:
+            said["exception"] = _writable(self.formatException(info))
+        return said
+
+
+def frames(trace: TracebackType | None) -> list[str]:
+    """Where an error passed: file, line and function."""
+    return [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+
+
+def begin(level: str, *, debug: bool) -> None:
+    """From here on, all that this process has to say is a line of JSON."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines(debug=debug))
+    ours = logging.getLevelNamesMapping()[level]
+    # Libraries are heard when something is wrong.
+    logging.basicConfig(level=max(ours, logging.WARNING), handlers=[handler], force=True)
+    logging.getLogger(OURS).setLevel(ours)
+    warnings.showwarning = _warned  # type: ignore[assignment]
+    sys.excepthook = lambda _, error, __: _uncaught(error)
+    sys.unraisablehook = lambda failed: _uncaught(failed.exc_value)
+    threading.excepthook = lambda failed: _uncaught(failed.exc_value)
+
+
+def _uncaught(error: BaseException | None) -> None:
+    logging.getLogger(OURS).error("uncaught error", exc_info=error)
+
+
+def _warned(*warning: Any) -> None:
+    """Write down a warning of Python, by its kind and where it came from."""
+    _, category, filename, lineno, *_ = warning
+    where = {"kind": category.__name__, "frames": [f"{filename}:{lineno}"]}
+    logging.getLogger(OURS).warning("warning", extra=where)
+
+
+def _moment(seconds: float) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
+
+
+def _writable(text: str) -> str:
+    """The text, without halves of characters, which no line can hold."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,178 @@
+"""Running: an operation that may be run is run, and what came of it becomes an answer."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from inspect import isawaitable
+from typing import Any, Final
+
+import orjson
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
+
+from app.answers import Answer, Noted
+from app.asking import Asked, Parameters
+from app.identity import Admitted
+from app.problems import formatted, unavailable
+from app.rates import Rates
+from app.unbegun import Unbegun
+from db.connections import Database
+from db.conversation import Conversation
+from db.sealed import Reader
+from engine.documents import Operation
+from engine.limits import Limits
+from resolvers.context import Context
+from resolvers.cursors import Cursors
+
+Error = dict[str, Any]
+
+COST_HEADER: Final = "x-graphql-cost"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms on which questions are answered."""
+
+    secret: bytes
+    limits: Limits
+    seconds: float
+    most_bytes: int
+    most_errors: int
+    json_depth: int
+    introspection: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that is known of one operation when it begins."""
+
+    asked: Asked
+    admitted: Admitted
+    now: datetime
+    said: Parameters
+    tree: DocumentNode
+    operation: Operation
+    open: bool
+    """Whether the caller may be told names of the schema."""
+    noted: Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs operations."""
+
+    schema: GraphQLSchema
+    database: Database
+    rates: Rates
+    terms: Terms
+
+    async def run(self, work: Work) -> Answer:
+        """Run an operation, for as long as one may take."""
+        context = self._context(work)
+        result = None
+        late = asyncio.timeout(self.terms.seconds)
+        try:
+            async with late:
+                result = await self._executed(work, context)
+        except TimeoutError:
+            if not late.expired():
+                raise
+        finally:
+            context.loaders.cancel()
+            await context.conversation.end()
+        # Only after the end it is known whether a change that was being kept was kept.
+        if result is None:
+            return self._late(work, context)
+        return self._answered(work, context, result)
+
+    def _context(self, work: Work) -> Context:
+        caller = work.admitted.caller
+        return Context(
+            caller=caller,
+            tenant=work.admitted.tenant,
+            origin=work.asked.origin,
+            now=work.now,
+            conversation=Conversation(self.database, Reader(caller.tenant_id, caller.limited_to)),
+            cursors=Cursors(self.terms.secret, caller.tenant_id),
+        )
+
+    async def _executed(self, work: Work, context: Context) -> ExecutionResult:
+        unbegun = Unbegun()
+        try:
+            result: Any = execute(
+                self.schema,
+                work.tree,
+                context_value=context,
+                variable_values=work.said.variables,
+                hide_suggestions=not work.open,
+                operation_name=work.said.operation_name,
+                is_awaitable=unbegun.is_awaitable,
+            )
+            executed: ExecutionResult = await result if isawaitable(result) else result
+        finally:
+            unbegun.close()
+        return executed
+
+    def _late(self, work: Work, context: Context) -> Answer:
+        message = f"This took longer than {self.terms.seconds:g} s. Ask for less."
+        return self._broken_off(work, context, "OPERATION_TIMEOUT", message)
+
+    def _answered(self, work: Work, context: Context, result: ExecutionResult) -> Answer:
+        # Once something was changed, the client must learn of it, and not be told to try again.
+        away = unavailable(result.errors or [])
+        if away and not context.conversation.changed:
+            raise away
+        request_id = context.origin.request_id
+        errors = [each for error in result.errors or () for each in formatted(error, request_id)]
+        code = _unrun(result, errors)
+        told: dict[str, Any] = {"errors": list(self._first(errors))} if errors else {}
+        if code is None:
+            told["data"] = result.data
+        if work.asked.headers.get(COST_HEADER) == "include":
+            told["extensions"] = {"cost": self._cost(work, result)}
+        body = orjson.dumps(told)
+        if len(body) > self.terms.most_bytes:
+            message = f"The answer has more than {self.terms.most_bytes} bytes. Ask for less."
+            return self._broken_off(work, context, "RESPONSE_TOO_LARGE", message)
+        work.noted.codes = tuple(sorted({error["extensions"]["code"] for error in errors}))
+        return Answer(body, work.noted, code, partial=bool(errors) and code is None)
+
+    def _broken_off(self, work: Work, context: Context, code: str, message: str) -> Answer:
+        """The answer to what was begun and cannot be shown; what it changed is said."""
+        kept = " What it had changed stays changed." if context.conversation.changed else ""
+        error = {"message": message + kept, "extensions": {"code": code}}
+        work.noted.codes = (code,)
+        return Answer(orjson.dumps({"errors": [error], "data": None}), work.noted, partial=True)
+
+    def _first(self, errors: list[Error]) -> Iterator[Error]:
+        most = self.terms.most_errors
+        yield from errors[:most]
+        if errors[most:]:
+            message = f"There were {len(errors) - most} more errors."
+            yield {"message": message, "extensions": {"code": "ERRORS_LEFT_OUT"}}
+
+    def _cost(self, work: Work, result: ExecutionResult) -> dict[str, Any]:
+        return {
+            "requested": work.noted.cost,
+            "actual": _objects(result.data),
+            "throttleStatus": self.rates.throttle(work.admitted.caller),
+        }
+
+
+def _unrun(result: ExecutionResult, errors: list[Error]) -> str | None:
+    """Why nothing was run at all: a variable did not fit."""
+    begun = result.data is not None or any(error.path is not None for error in result.errors or ())
+    return errors[0]["extensions"]["code"] if errors and not begun else None
+
+
+def _objects(data: Any) -> int:
+    """How many objects an answer holds."""
+    count, waiting = 0, [data]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            count += 1
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return count - 1 if data is not None else 0

@@ -1,0 +1,27 @@
+"""Costs: what asking for something costs, in points, and how long lists are taken to be."""
+
+from typing import Final
+
+from engine.costs import Weights
+from resolvers.paging import DEFAULT_SIZE, MOST
+
+WEIGHTS: Final = Weights(
+    page=DEFAULT_SIZE,
+    largest_page=MOST,
+    own={
+        "edges": 0,  # a page costs the same with edges as with nodes
+    },
+    flat={
+        "totalCount": 5,
+    },
+    lists={
+        "Customer.addresses": 3,
+        "Customer.tags": 3,
+        "Viewer.grants": 3,
+        "userErrors": 3,
+    },
+    lengths={
+        "Query.nodes": "ids",
+    },
+)
+"""Every list of objects stands here, or is part of a page."""

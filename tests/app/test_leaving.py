@@ -1,0 +1,140 @@
+"""Leaving: who goes away ends the operation, down to its statement; who stays is answered."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import orjson
+import pytest
+from starlette.types import Message
+
+from app.door.leaving import Left, attended
+from app.house import House
+from auth.scopes import Role
+from tests.tenant import Tenant, doing, kept
+
+TAGS = "{ tags(first: 1) { nodes { customers(first: 1) { totalCount { value } } } } }"
+WAITING = """
+select count(*) from pg_stat_activity
+where datname = current_database() and usename = 'clientela_app' and wait_event_type = 'Lock'"""
+BUSY = """
+select count(*) from pg_stat_activity
+where datname = current_database() and usename = 'clientela_app' and state <> 'idle'"""
+
+
+class Visitor:
+    """Somebody who sends one request and may leave before the answer."""
+
+    def __init__(self, tenant: Tenant, query: str, **variables: Any) -> None:
+        body = orjson.dumps({"query": query, "variables": variables})
+        self._messages: asyncio.Queue[Message] = asyncio.Queue()
+        self._messages.put_nowait({"type": "http.request", "body": body, "more_body": False})
+        self._token = tenant.token(Role.ADMIN)
+        self.told: list[Message] = []
+
+    def leave(self) -> None:
+        self._messages.put_nowait({"type": "http.disconnect"})
+
+    async def visit(self, house: House) -> int:
+        """Be served to the end; the status of the answer."""
+        await house.app(self._scope(), self._messages.get, self._hear)
+        return int(self.told[0]["status"])
+
+    async def _hear(self, message: Message) -> None:
+        self.told.append(message)
+
+    def _scope(self) -> dict[str, Any]:
+        authorization = f"Bearer {self._token}".encode()
+        return {
+            "type": "http",
+            "method": "POST",
+            "path": "/graphql",
+            "raw_path": b"/graphql",
+            "query_string": b"",
+            "client": ("198.51.100.7", 4711),
+            "headers": [
+                (b"authorization", authorization),
+                (b"content-type", b"application/json"),
+            ],
+        }
+
+
+async def _until(owner: asyncpg.Pool, query: str, count: int) -> None:
+    """Wait until PostgreSQL counts so many."""
+    for _ in range(250):
+        if await owner.fetchval(query) == count:
+            return
+        await asyncio.sleep(0.02)
+    assert await owner.fetchval(query) == count
+
+
+async def test_who_leaves_while_a_change_waits_has_changed_nothing(
+    tenant: Tenant, house: House, owner: asyncpg.Pool
+) -> None:
+    vip = await tenant.tag("VIP")
+    before = await tenant.contents()
+    visitor = Visitor(tenant, doing("tagUpdate"), input={"id": vip, "label": "Gone"})
+
+    async with owner.acquire() as connection, connection.transaction():
+        await connection.execute("select from tags where id = $1 for update", kept(vip))
+        visiting = asyncio.create_task(visitor.visit(house))
+        await _until(owner, WAITING, 1)
+        visitor.leave()
+        status = await asyncio.wait_for(visiting, 1)
+        await _until(owner, BUSY, 0)
+
+    assert status == 499
+    assert await tenant.contents() == before
+    assert await tenant.rows("select label from tags where tenant_id = $1") == [{"label": "VIP"}]
+    assert house.database.load().used == 0
+
+
+async def test_who_leaves_while_rows_are_read_is_read_to_no_longer(
+    tenant: Tenant, house: House, owner: asyncpg.Pool
+) -> None:
+    await tenant.wear(await tenant.customer(), await tenant.tag("VIP"))
+    visitor = Visitor(tenant, TAGS)
+
+    async with owner.acquire() as connection, connection.transaction():
+        await connection.execute("lock table customer_tags in access exclusive mode")
+        visiting = asyncio.create_task(visitor.visit(house))
+        await _until(owner, WAITING, 1)
+        visitor.leave()
+        status = await asyncio.wait_for(visiting, 1)
+        await _until(owner, BUSY, 0)
+
+    assert status == 499
+    assert house.database.load().used == 0
+    assert (await tenant.ask(TAGS)).status == 200
+
+
+async def test_who_stays_is_answered(tenant: Tenant, house: House) -> None:
+    visitor = Visitor(tenant, "{ viewer { subject } }")
+
+    status = await visitor.visit(house)
+
+    assert status == 200
+    assert orjson.loads(visitor.told[1]["body"]) == {"data": {"viewer": {"subject": "admin"}}}
+
+
+async def test_a_stop_from_outside_is_not_taken_for_leaving() -> None:
+    asking: asyncio.Queue[Message] = asyncio.Queue()
+    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10)))
+    await asyncio.sleep(0)
+
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_leaving_is_one_thing_and_being_late_another() -> None:
+    asking: asyncio.Queue[Message] = asyncio.Queue()
+    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10)))
+    await asyncio.sleep(0)
+
+    asking.put_nowait({"type": "http.disconnect"})
+
+    with pytest.raises(Left):
+        await task
+    assert task.cancelling() == 0

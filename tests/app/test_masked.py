@@ -1,0 +1,125 @@
+"""Masked errors: what nobody meant has an id, wherever it happens, and tells nothing else."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+
+from auth.caller import Caller
+from db.conversation import Conversation
+from loaders.tags import TagsOfCustomer
+from resolvers.paging import Listing
+from schema.root import schema
+from tests.tenant import Answer, Tenant
+
+SECRET: Final = "ana@example.com at /work/secret.py"
+QUERY: Final = """
+query ($id: ID!) {
+  customer(id: $id) { id createdAt tags { id } notes(first: 1) { nodes { id } } }
+}"""
+SHOWS: Final = "coerce_output_value"
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _fails(*_: Any, **__: Any) -> Any:
+    raise LookupError(SECRET)
+
+
+async def _fails_later(*_: Any, **__: Any) -> Any:
+    raise LookupError(SECRET)
+
+
+def _permission(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Caller, "sees", _fails)
+
+
+def _loader(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(TagsOfCustomer, "answers", _fails_later)
+
+
+def _resolver(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Listing, "cursors", property(_fails))
+
+
+def _database(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Conversation, "fetch", _fails_later)
+
+
+PLACES: Final[dict[str, Patch]] = {
+    "a permission": _permission,
+    "a loader": _loader,
+    "a resolver": _resolver,
+    "a statement": _database,
+}
+
+
+def _masked(answer: Answer, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The ids in an answer, each of which stands in the log once."""
+    errors = answer.body["errors"]
+    for error in errors:
+        extensions = error["extensions"]
+        assert (
+            error["message"] == f"Something went wrong on our side. Quote {extensions['errorId']}."
+        )
+        assert extensions.keys() == {"code", "errorId"}
+        assert extensions["code"] == "INTERNAL_SERVER_ERROR"
+    told = [error["extensions"]["errorId"] for error in errors]
+    logged = [
+        r.__dict__["error_id"] for r in caplog.records if r.getMessage() == "unforeseen error"
+    ]
+    assert sorted(told) == sorted(logged)
+    assert SECRET not in str(answer.body)
+    return told
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize("place", PLACES)
+async def test_an_error_nobody_meant_is_an_id(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    ana = await tenant.customer()
+    await tenant.wear(ana, await tenant.tag())
+    await tenant.note(ana)
+    caplog.clear()
+
+    with monkeypatch.context() as patch:
+        PLACES[place](patch)
+        answer = await tenant.ask(QUERY, id=ana)
+
+    assert answer.status == 200
+    assert len(_masked(answer, caplog)) >= 1
+    assert (await tenant.ask(QUERY, id=ana)).body.keys() == {"data"}
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize(("shown", "status"), [(_fails, 200), (lambda _: object(), 500)])
+async def test_a_value_that_cannot_be_shown_is_one_too(
+    tenant: Tenant,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    shown: Callable[[Any], Any],
+    status: int,
+) -> None:
+    ana = await tenant.customer()
+    caplog.clear()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema._schema.type_map["DateTime"], SHOWS, shown)
+        answer = await tenant.ask(QUERY, id=ana)
+
+    assert answer.status == status
+    assert len(_masked(answer, caplog)) == 1
+
+
+async def test_null_where_there_is_none_is_one_too(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = await tenant.customer()
+    caplog.clear()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema._schema.type_map["DateTime"], SHOWS, lambda _: None)
+        answer = await tenant.ask(QUERY, id=ana)
+
+    assert (answer.status, answer.data) == (200, {"customer": None})
+    assert len(_masked(answer, caplog)) == 1

@@ -1,0 +1,126 @@
+"""Rates: whoever asks for too much waits, and nobody else does."""
+
+from collections.abc import AsyncIterator
+
+import httpx2
+import pytest
+
+from app.rates import Buckets, Rate
+from auth.scopes import Role
+from tests.app.houses import speaking
+from tests.servers import Server
+from tests.tenant import NEWER, Tenant
+
+VIEWER = "{ viewer { subject } }"
+TWENTY = "{ " + " ".join(f'c{n}: node(id: "x") {{ id }}' for n in range(20)) + " }"
+CREATE = 'mutation { tagCreate(input: { label: "New" }) { tag { id } userErrors { code } } }'
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+async def slow(postgres: Server, database: str) -> AsyncIterator[httpx2.AsyncClient]:
+    told = {"RATE_CALLER_POINTS": "60", "RATE_CALLER_RESTORE": "1", "RATE_TENANT_POINTS": "100"}
+    async with speaking(postgres, database, RATE_TENANT_RESTORE="1", **told) as client:
+        yield client
+
+
+async def _ask(
+    client: httpx2.AsyncClient, tenant: Tenant, query: str, user: str = "ana", **more: str
+) -> httpx2.Response:
+    headers = {"Authorization": f"Bearer {tenant.token(Role.ADMIN, user=user)}", **NEWER, **more}
+    return await client.post("/graphql", json={"query": query}, headers=headers)
+
+
+def test_a_bucket_empties_and_fills_up_again() -> None:
+    clock = Clock()
+    buckets = Buckets(Rate(points=10, restore=2), clock)
+
+    buckets.spend("ana", 8)
+    assert (buckets.left("ana"), buckets.left("bo")) == (2, 10)
+    assert (buckets.wait("ana", 2), buckets.wait("ana", 3), buckets.wait("ana", 9)) == (0, 1, 4)
+
+    clock.now = 3
+    assert (buckets.left("ana"), buckets.wait("ana", 9)) == (8, 1)
+    clock.now = 100
+    assert buckets.left("ana") == 10
+
+
+def test_what_costs_more_than_a_bucket_holds_waits_for_a_full_one() -> None:
+    buckets = Buckets(Rate(points=10, restore=2), Clock())
+
+    assert buckets.wait("ana", 1_000) == 0
+    buckets.spend("ana", 4)
+    assert buckets.wait("ana", 1_000) == 2
+
+
+def test_without_points_nobody_waits() -> None:
+    buckets = Buckets(Rate(points=0, restore=1), Clock())
+
+    buckets.spend("ana", 1_000)
+
+    assert buckets.wait("ana", 1_000) == 0
+
+
+async def test_a_caller_without_points_is_told_how_long_to_wait(
+    slow: httpx2.AsyncClient, tenant: Tenant, other_tenant: Tenant
+) -> None:
+    answers = [await _ask(slow, tenant, TWENTY) for _ in range(3)]
+    before = await tenant.contents()
+    refused = await _ask(slow, tenant, CREATE)
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["retry-after"]) <= 11
+    assert refused.json()["errors"][0]["extensions"] == {"code": "RATE_LIMITED"}
+    assert "data" not in refused.json()
+    assert await tenant.contents() == before
+    assert (await _ask(slow, tenant, VIEWER, user="bo")).status_code == 200
+    assert (await _ask(slow, other_tenant, VIEWER)).status_code == 200
+
+
+async def test_a_tenant_without_points_waits_whoever_asks(
+    slow: httpx2.AsyncClient, tenant: Tenant, other_tenant: Tenant
+) -> None:
+    for user in ("ana", "bo"):
+        for _ in range(2):
+            assert (await _ask(slow, tenant, TWENTY, user=user)).status_code == 200
+    for _ in range(1):
+        assert (await _ask(slow, tenant, TWENTY, user="cleo")).status_code == 200
+
+    refused = await _ask(slow, tenant, TWENTY, user="dan")
+
+    assert (refused.status_code, refused.json()["errors"][0]["message"][:11]) == (
+        429,
+        "This tenant",
+    )
+    assert (await _ask(slow, other_tenant, TWENTY)).status_code == 200
+
+
+async def test_refused_requests_cost_a_point(slow: httpx2.AsyncClient, tenant: Tenant) -> None:
+    answers = [await _ask(slow, tenant, "{") for _ in range(61)]
+
+    assert [answer.status_code for answer in answers[:60]] == [400] * 60
+    assert answers[60].status_code == 429
+
+
+async def test_the_cost_is_told_to_those_who_ask(slow: httpx2.AsyncClient, tenant: Tenant) -> None:
+    told = await _ask(slow, tenant, VIEWER, **{"X-GraphQL-Cost": "include"})
+    silent = await _ask(slow, tenant, VIEWER)
+
+    assert told.json()["extensions"] == {
+        "cost": {
+            "requested": 1,
+            "actual": 1,
+            "throttleStatus": {"maximumAvailable": 60, "currentlyAvailable": 59, "restoreRate": 1},
+        }
+    }
+    assert list(silent.json()) == ["data"]

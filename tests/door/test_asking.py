@@ -1,0 +1,111 @@
+"""Ways to ask: by POST, by GET, in either form; and what comes back with every answer."""
+
+import httpx2
+import pytest
+
+from tests.door.asking import SEEN, VIEWER, code, signed
+from tests.tenant import Tenant
+
+NEWER = "application/graphql-response+json"
+PLAIN = "application/json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [(NEWER, NEWER), (PLAIN, PLAIN), ("*/*", PLAIN), ("", PLAIN), (f"{NEWER};q=0, */*", PLAIN)],
+)
+async def test_an_answer_comes_in_the_form_that_is_wanted(
+    client: httpx2.AsyncClient, tenant: Tenant, accept: str, kind: str
+) -> None:
+    headers = signed(tenant, Accept=accept)
+
+    answer = await client.post("/graphql", json={"query": VIEWER}, headers=headers)
+
+    assert (answer.status_code, answer.json()) == (200, SEEN)
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert answer.headers["vary"] == "Accept, Authorization"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_who_accepts_no_form_is_told_so_before_anything_is_run(
+    client: httpx2.AsyncClient, tenant: Tenant, make: dict[str, str]
+) -> None:
+    before = await tenant.contents()
+
+    refused = await client.post("/graphql", json=make, headers=signed(tenant, Accept="image/png"))
+    after = await tenant.contents()
+    taken = await client.post("/graphql", json=make, headers=signed(tenant))
+
+    assert (refused.status_code, code(refused)) == (406, "NOT_ACCEPTABLE")
+    assert refused.headers["content-type"] == f"{PLAIN}; charset=utf-8"
+    assert after == before
+    assert "errors" not in taken.json()
+
+
+async def test_a_query_may_be_sent_by_get(client: httpx2.AsyncClient, tenant: Tenant) -> None:
+    said = {"query": "query ($id: ID!) { node(id: $id) { id } }", "variables": '{"id": "x"}'}
+
+    response = await client.get("/graphql", params=said, headers=signed(tenant))
+
+    assert (response.status_code, response.json()) == (200, {"data": {"node": None}})
+
+
+async def test_head_is_get_without_the_body(client: httpx2.AsyncClient, tenant: Tenant) -> None:
+    asked = {"query": VIEWER}
+
+    whole = await client.get("/graphql", params=asked, headers=signed(tenant))
+    head = await client.head("/graphql", params=asked, headers=signed(tenant))
+
+    told = ("content-type", "content-length", "cache-control", "vary")
+    assert (head.status_code, head.content) == (200, b"")
+    assert [head.headers[name] for name in told] == [whole.headers[name] for name in told]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nothing",
+        b"null",
+        b"[]",
+        b'[{"query": "{ viewer { subject } }"}]',
+        b"1",
+        b"NaN",
+        b'"x"',
+        b'{"query": 1}',
+        b'{"query": "{a}", "variables": []}',
+        b'{"query": "{a}", "variables": {"a": NaN}}',
+        b'{"query": "{a}", "variables": {"a": Infinity}}',
+        b'{"query": "{a}", "extensions": "x"}',
+        b'{"query": "{a}", "operationName": {}}',
+        b'{"query": "\xff"}',
+        b'{"query": "{a}", "operationName": "\\ud800"}',
+        b"\x1f\x8b\x08\x00",
+        b"\xef\xbb\xbf{}",
+        b"[" * 100_000,
+        b'{"a":' * 20_000,
+    ],
+    ids=lambda body: body[:50].decode("latin-1"),
+)
+async def test_a_body_that_is_no_request_is_refused(
+    client: httpx2.AsyncClient, tenant: Tenant, body: bytes
+) -> None:
+    headers = signed(tenant, **{"Content-Type": PLAIN})
+
+    response = await client.post("/graphql", content=body, headers=headers)
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+
+async def test_the_ids_of_a_request_come_back(client: httpx2.AsyncClient, tenant: Tenant) -> None:
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    sent = {"X-Request-Id": "order-7", "traceparent": f"00-{trace}-b7ad6b7169203331-01"}
+    odd = {"X-Request-Id": "a b\tc", "traceparent": f"00-{trace}"}
+
+    known = await client.post("/graphql", json={"query": VIEWER}, headers=signed(tenant, **sent))
+    named = await client.post("/graphql", json={"query": VIEWER}, headers=signed(tenant, **odd))
+
+    assert (known.headers["x-request-id"], known.headers["x-trace-id"]) == ("order-7", trace)
+    assert len(named.headers["x-request-id"]) == 32
+    assert len(named.headers["x-trace-id"]) == 32
+    assert named.headers["x-trace-id"] != trace
