@@ -45,7 +45,7 @@ def parameters(asked: Asked, depth: int) -> Parameters:
     """The parameters of a request. What is null or an empty string is as good as absent."""
     said = _in_address(asked.query) if asked.changes_nothing else _read(asked.body)
     if not isinstance(said, dict):
-        raise Refused("BAD_REQUEST", _shapeless(said))
+        raise Refused("BAD_PARAMETERS", _shapeless(said))
     query, document_id, operation_name = (_text(said, name) for name in _TEXTS)
     variables, extensions = (_map(said, name, depth) for name in _MAPS)
     return Parameters(query, document_id, _digest(extensions), operation_name, variables)
@@ -74,19 +74,19 @@ def _shapeless(said: Any) -> str:
 def _text(said: dict[str, Any], name: str) -> str | None:
     value = said.get(name)
     if not isinstance(value, str | None):
-        raise Refused("BAD_REQUEST", f"{name} is a string.")
+        raise Refused("BAD_PARAMETERS", f"{name} is a string.")
     return value or None
 
 
 def _map(said: dict[str, Any], name: str, depth: int) -> dict[str, Any]:
-    value = said.get(name) or None
-    if value is None and said.get(name) not in (None, "", {}):
-        raise Refused("BAD_REQUEST", f"{name} is a JSON object.")
-    if not isinstance(value, dict | None):
-        raise Refused("BAD_REQUEST", f"{name} is a JSON object.")
-    if value and _deeper(value, depth):
+    value = said.get(name)
+    if value is None or value == "":
+        return {}
+    if not isinstance(value, dict):
+        raise Refused("BAD_PARAMETERS", f"{name} is a JSON object.")
+    if _deeper(value, depth):
         raise Refused("BAD_REQUEST", f"{name} is nested deeper than {depth}.")
-    return value or {}
+    return value
 
 
 def _deeper(value: Any, most: int) -> bool:
@@ -112,5 +112,5 @@ def _digest(extensions: dict[str, Any]) -> str | None:
     digest = said.get("sha256Hash") if isinstance(said, dict) else None
     if not isinstance(digest, str) or said.get("version") != _VERSION:
         message = "persistedQuery is {version: 1, sha256Hash: …}."
-        raise Refused("BAD_REQUEST", message)
+        raise Refused("BAD_PARAMETERS", message)
     return digest

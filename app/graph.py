@@ -49,7 +49,7 @@ class Graph:
         self.rates.charge(caller, 1)
         said = parameters(asked, self.runner.terms.json_depth)
         reads_schema = self.reads_schema(caller)
-        document = self.library.find(said, caller, open=reads_schema)
+        document = self.library.find(said, caller, is_open=reads_schema)
         noted.digest = document.digest
         if document.tree is None or document.code:
             code = document.code or "GRAPHQL_PARSE_FAILED"

@@ -27,12 +27,12 @@ class Library:
     uploaded: Uploaded | None
     mode: str
 
-    def find(self, told: Parameters, caller: Caller, *, open: bool) -> Document:
+    def find(self, told: Parameters, caller: Caller, *, is_open: bool) -> Document:
         """The document that is meant, read and checked."""
         text = self._text(told, caller)
         if self.mode != "open" and not self.trusted.holds(text):
             self._stranger(text)
-        return self.documents.read(text, open=open, brought_by=caller.tenant_id)
+        return self.documents.read(text, is_open=is_open, brought_by=caller.tenant_id)
 
     def _text(self, told: Parameters, caller: Caller) -> str:
         if told.document_id is not None:
@@ -40,7 +40,7 @@ class Library:
         if told.digest is not None:
             return self._uploaded(told.digest, told.query, caller)
         if told.query is None:
-            raise Refused("BAD_REQUEST", "Send a query, or the documentId of one.")
+            raise Refused("BAD_PARAMETERS", "Send a query, or the documentId of one.")
         return told.query
 
     def _trusted(self, document_id: str, query: str | None) -> str:
@@ -48,7 +48,7 @@ class Library:
         if text is None:
             raise Refused("PERSISTED_DOCUMENT_NOT_FOUND", "No document has this documentId.")
         if query not in (None, text):
-            raise Refused("BAD_REQUEST", "The documentId is not that of the query.")
+            raise Refused("BAD_PARAMETERS", "The documentId is not that of the query.")
         return text
 
     def _uploaded(self, digest: str, query: str | None, caller: Caller) -> str:
@@ -65,7 +65,7 @@ class Library:
             self.uploaded is not None and self.uploaded.keep(caller.tenant_id, digest, query)
         )
         if not kept:
-            raise Refused("BAD_REQUEST", "The sha256Hash is not that of the query.")
+            raise Refused("BAD_PARAMETERS", "The sha256Hash is not that of the query.")
         return query
 
     def _stranger(self, text: str) -> None:

@@ -52,7 +52,7 @@ class Work:
     said: Parameters
     tree: DocumentNode
     operation: Operation
-    open: bool
+    is_open: bool
     """Whether the caller may be told names of the schema."""
     noted: Noted
 
@@ -104,7 +104,7 @@ class Runner:
                 work.tree,
                 context_value=context,
                 variable_values=work.said.variables,
-                hide_suggestions=not work.open,
+                hide_suggestions=not work.is_open,
                 operation_name=work.said.operation_name,
                 is_awaitable=unbegun.is_awaitable,
             )

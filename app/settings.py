@@ -73,7 +73,7 @@ class Settings(DoorSettings):
     LOG_LEVEL: LogLevel = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
     SECRET_KEY: SecretStr = Field(
         default=SecretStr(DEVELOPMENT_SECRET),
-        description="Signs cursors, and verifies HS256 tokens if no other key is named.",
+        description="Encrypts cursors, and verifies HS256 tokens if no other key is named.",
     )
     JWT_PUBLIC_KEY: PublicKey = Field(
         default="",
@@ -113,7 +113,7 @@ def _problems_in_production(settings: Settings) -> Iterator[str]:
     if settings.SECRET_KEY.get_secret_value() == DEVELOPMENT_SECRET:
         yield (
             "SECRET_KEY is the development secret:"
-            " set one of your own; it signs cursors, and verifies tokens if no key is named."
+            " set one of your own; it encrypts cursors, and verifies tokens if no key is named."
         )
     elif len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters: set a longer one."

@@ -34,6 +34,7 @@ _UNRUNNABLE: Final = Status(compat=400, draft=422, plain=200)
 PARTIAL: Final = Status(compat=200, draft=294, plain=200)
 STATUSES: Final[Mapping[str, Status]] = MappingProxyType(
     {
+        "BAD_PARAMETERS": Status(compat=400, draft=422, plain=400),
         "BAD_REQUEST": _always(400),
         "BAD_USER_INPUT": _UNRUNNABLE,
         "COST_LIMIT_EXCEEDED": _always(400),

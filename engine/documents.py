@@ -76,16 +76,16 @@ class Documents:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def read(self, text: str, *, open: bool, brought_by: Hashable) -> Document:  # noqa: A002
-        """The document of a text; `open` is whether the caller may read the schema."""
+    def read(self, text: str, *, is_open: bool, brought_by: Hashable) -> Document:
+        """The document of a text; `is_open` is whether the caller may read the schema."""
         digest = digest_of(text)
-        key = (digest, open)
+        key = (digest, is_open)
         known = self._kept.find(key) or self._refused.find(key)
         if known is not None:
             self.hits += 1
             return known
         self.misses += 1
-        document = self._read(digest, text, is_open=open)
+        document = self._read(digest, text, is_open=is_open)
         if document.code is None:
             self._kept.keep(key, document, characters=len(text), owner=brought_by)
         else:

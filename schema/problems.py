@@ -16,8 +16,11 @@ class ErrorCode(Enum):
     BAD_CURSOR = strawberry.enum_value(
         "BAD_CURSOR", description="The cursor was not made for this list"
     )
+    BAD_PARAMETERS = strawberry.enum_value(
+        "BAD_PARAMETERS", description="The request is JSON, and no well-formed GraphQL request"
+    )
     BAD_REQUEST = strawberry.enum_value(
-        "BAD_REQUEST", description="The request is no well-formed GraphQL request"
+        "BAD_REQUEST", description="The request cannot be read: it is not HTTP or not JSON"
     )
     BAD_USER_INPUT = strawberry.enum_value(
         "BAD_USER_INPUT", description="A value cannot be accepted; the message says why"

@@ -13,7 +13,7 @@ import pytest
 LEAKS: Final = re.compile(
     r"""
       Traceback | File\ " | \bline\ \d+,\ in | site-packages | \.py\b      # a stack
-    | (^|[\s"'(])/(work|home|root|usr|tmp|var|app)/                        # a path
+    | (^|[\s"'(])/(home|root|usr|tmp|var|srv|opt|app)/                       # a path
     | \b(asyncpg|sqlalchemy|psycopg|strawberry|starlette|uvicorn)\b        # a library
     | \b(SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM)\s.*\b(FROM|VALUES|SET|WHERE)\b
     | \b(relation|constraint|column|schema)\ "                             # PostgreSQL
@@ -52,13 +52,18 @@ def listening() -> Iterator[None]:
     async def heard(self: httpx2.ASGITransport, request: httpx2.Request) -> httpx2.Response:
         response = await through(self, request)
         await response.aread()
-        test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
-        HEARD.hear(test, response.status_code, response.text)
+        hear(response.status_code, response.text)
         return response
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(httpx2.ASGITransport, "handle_async_request", heard)
         yield
+
+
+def hear(status: int, text: str) -> None:
+    """Look at an answer that the running test was given, over whatever wire."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
+    HEARD.hear(test, status, text)
 
 
 def _told(text: str) -> str:

@@ -71,7 +71,7 @@ async def test_a_trusted_document_is_named_by_its_id(
     assert await _send(openly, tenant, known) == WHO
     assert await _send(openly, tenant, {**known, "query": VIEWER}) == WHO
     assert await _send(openly, tenant, {**known, "query": None, "variables": None}) == WHO
-    assert await _send(openly, tenant, {**known, "query": OTHER}) == (400, "BAD_REQUEST")
+    assert await _send(openly, tenant, {**known, "query": OTHER}) == (400, "BAD_PARAMETERS")
 
 
 async def test_an_unknown_id_is_one_error(openly: httpx2.AsyncClient, tenant: Tenant) -> None:
@@ -115,7 +115,7 @@ async def test_a_hash_cannot_be_given_another_document(
 
     poisoned = await _send(client, tenant, _uploading(text, query=CREATE))
 
-    assert poisoned == (400, "BAD_REQUEST")
+    assert poisoned == (400, "BAD_PARAMETERS")
     assert await tenant.rows("select id from tags where tenant_id = $1") == []
     assert await _send(client, tenant, _uploading(text)) == (400, "PERSISTED_QUERY_NOT_FOUND")
 
@@ -130,7 +130,7 @@ async def test_an_odd_upload_is_refused(
 ) -> None:
     body = {"query": OTHER, "extensions": {"persistedQuery": said}}
 
-    assert await _send(client, tenant, body) == (400, "BAD_REQUEST")
+    assert await _send(client, tenant, body) == (400, "BAD_PARAMETERS")
 
 
 async def test_only_trusted_documents_are_answered_where_that_is_set(

@@ -12,7 +12,7 @@ from resolvers.paging import Listing
 from schema.root import schema
 from tests.tenant import Answer, Tenant
 
-SECRET: Final = "ana@example.com at /work/secret.py"
+SECRET: Final = "ana@example.com at /srv/secret.py"
 QUERY: Final = """
 query ($id: ID!) {
   customer(id: $id) { id createdAt tags { id } notes(first: 1) { nodes { id } } }

@@ -8,8 +8,10 @@ import orjson
 import pytest
 
 from app.door.heads import Bounds
-from app.house import House
+from app.house import House, built
+from app.settings import load_settings
 from auth.scopes import Role
+from tests.servers import Server
 from tests.tenant import Tenant
 from tests.wires import Listening, listening
 
@@ -167,6 +169,22 @@ async def test_slow_heads_are_not_waited_for_and_hold_nobody_up(wire: Listening)
     assert [_refused(answer) for answer in answers] == [late] * 200
     assert await asyncio.gather(*silent) == [b""] * 20
     assert await dripping == b""
+    assert waited < 1
+
+
+async def test_slow_bodies_are_not_waited_for_and_hold_nobody_up(
+    postgres: Server, database: str
+) -> None:
+    house = built(load_settings({"MAX_BODY_SECONDS": "0.5"}), postgres.app(database))
+    slow = POST + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    async with house.app.router.lifespan_context(house.app), listening(house.app) as wire:
+        asking = [asyncio.create_task(wire.say(slow)) for _ in range(100)]
+        await asyncio.sleep(0.1)
+        waited = await _innocent(wire)
+        answers = await asyncio.gather(*asking)
+
+    late = (408, "REQUEST_TIMEOUT", "The request took longer than 0.5 s to arrive.")
+    assert [_refused(answer) for answer in answers] == [late] * 100
     assert waited < 1
 
 

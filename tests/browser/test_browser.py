@@ -18,6 +18,7 @@ import orjson
 import pytest
 
 from app.explorer import BUILT
+from tests.conftest import NO_BROWSER
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.once
@@ -68,7 +69,7 @@ def _is_ready(address: str) -> bool:
 def missing() -> str:
     """Why no browser can be driven here; nothing if one can."""
     if not any(map(shutil.which, CHROMIUM)):
-        return "GraphiQL is looked at where Chromium is."
+        return NO_BROWSER
     make = shutil.which("make")
     if make is None or shutil.which("npm") is None:
         return "GraphiQL is looked at where make and Node are."

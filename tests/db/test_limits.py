@@ -18,20 +18,22 @@ def test_a_statement_has_a_little_less_time_than_its_operation(seconds: float, l
     assert Access("", seconds=seconds).statement_timeout == limit
 
 
-@pytest.mark.parametrize("setting", list(TenantSetting))
-async def test_postgresql_knows_the_limit(
-    tenant: Tenant, postgres: Server, database: str, setting: TenantSetting
+@pytest.mark.parametrize(
+    ("setting", "elsewhere"), [(TenantSetting.SESSION, "4500ms"), (TenantSetting.LOCAL, "2700ms")]
+)
+async def test_postgresql_knows_the_limit_behind_a_pooler_too(
+    tenant: Tenant, postgres: Server, database: str, setting: TenantSetting, elsewhere: str
 ) -> None:
-    pool = Database(Access(postgres.app(database), setting=setting, seconds=3))
+    pool = Database(Access(postgres.app(database), 1, setting, seconds=3))
     await pool.open()
-    talk = Conversation(pool, Reader(tenant.id))
-    await Reads(talk).number(tag_count())
-    connection = talk._line.connection
-
-    here = await connection.fetchval("show statement_timeout")
-    await connection.execute("reset statement_timeout")
-    everywhere = await connection.fetchval("show statement_timeout")
-    await talk.end()
+    limits = []
+    for _ in range(2):
+        talk = Conversation(pool, Reader(tenant.id))
+        await Reads(talk).number(tag_count())
+        limits.append(await talk._line.connection.fetchval("show statement_timeout"))
+        await talk.end()
+        async with pool.global_rows() as connection:  # as if it were another one of the pooler
+            await connection.execute("reset statement_timeout")
     await pool.close()
 
-    assert (here, everywhere) == ("2500ms", "4500ms")
+    assert limits == ["2700ms", elsewhere]

@@ -57,7 +57,8 @@ _POOR: Final = {"RATE_CALLER_POINTS": "1", "RATE_CALLER_RESTORE": "1"}
 _TWO: Final = "query A { viewer { name } } query B { viewer { name } }"
 
 CASES: Final = (
-    Case("BAD_REQUEST", 400, 400, 400, body=[]),
+    Case("BAD_PARAMETERS", 400, 400, 422, body=[]),
+    Case("BAD_REQUEST", 400, 400, 400, method="GET", address="/graphql?query={a}&variables={"),
     Case("BAD_USER_INPUT", *_UNRUNNABLE, body=_query("query ($id: ID!) { node(id: $id) { id } }")),
     Case("COST_LIMIT_EXCEEDED", 400, 400, 400, told={"MAX_COST": "1"}, body=_query(MAKE)),
     Case(

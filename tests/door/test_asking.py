@@ -1,5 +1,7 @@
 """Ways to ask: by POST, by GET, in either form; and what comes back with every answer."""
 
+from typing import Final
+
 import httpx2
 import pytest
 
@@ -61,40 +63,53 @@ async def test_head_is_get_without_the_body(client: httpx2.AsyncClient, tenant: 
     assert [head.headers[name] for name in told] == [whole.headers[name] for name in told]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"nothing",
-        b"null",
-        b"[]",
-        b'[{"query": "{ viewer { subject } }"}]',
-        b"1",
-        b"NaN",
-        b'"x"',
-        b'{"query": 1}',
-        b'{"query": "{a}", "variables": []}',
-        b'{"query": "{a}", "variables": {"a": NaN}}',
-        b'{"query": "{a}", "variables": {"a": Infinity}}',
-        b'{"query": "{a}", "extensions": "x"}',
-        b'{"query": "{a}", "operationName": {}}',
-        b'{"query": "\xff"}',
-        b'{"query": "{a}", "operationName": "\\ud800"}',
-        b"\x1f\x8b\x08\x00",
-        b"\xef\xbb\xbf{}",
-        b"[" * 100_000,
-        b'{"a":' * 20_000,
-    ],
-    ids=lambda body: body[:50].decode("latin-1"),
+UNREADABLE: Final = (
+    b"",
+    b"nothing",
+    b"NaN",
+    b'{"query": "{a}", "variables": {"a": NaN}}',
+    b'{"query": "{a}", "variables": {"a": Infinity}}',
+    b'{"query": "\xff"}',
+    b'{"query": "{a}", "operationName": "\\ud800"}',
+    b"\x1f\x8b\x08\x00",
+    b"\xef\xbb\xbf{}",
+    b"[" * 100_000,
+    b'{"a":' * 20_000,
+    b'{"query": "{a}", "variables": ' + b'{"a":' * 40 + b"1" + b"}" * 41,
 )
-async def test_a_body_that_is_no_request_is_refused(
+NO_QUESTION: Final = (
+    b"null",
+    b"[]",
+    b'[{"query": "{ viewer { subject } }"}]',
+    b"1",
+    b'"x"',
+    b"{}",
+    b'{"query": 1}',
+    b'{"query": "{a}", "variables": []}',
+    b'{"query": "{a}", "variables": 0}',
+    b'{"query": "{a}", "extensions": "x"}',
+    b'{"query": "{a}", "operationName": {}}',
+)
+
+
+async def _sent(client: httpx2.AsyncClient, tenant: Tenant, body: bytes) -> tuple[int, str]:
+    headers = signed(tenant, **{"Content-Type": PLAIN})
+    response = await client.post("/graphql", content=body, headers=headers)
+    return response.status_code, code(response)
+
+
+@pytest.mark.parametrize("body", UNREADABLE, ids=lambda body: body[:50].decode("latin-1"))
+async def test_a_body_that_cannot_be_read_is_refused(
     client: httpx2.AsyncClient, tenant: Tenant, body: bytes
 ) -> None:
-    headers = signed(tenant, **{"Content-Type": PLAIN})
+    assert await _sent(client, tenant, body) == (400, "BAD_REQUEST")
 
-    response = await client.post("/graphql", content=body, headers=headers)
 
-    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+@pytest.mark.parametrize("body", NO_QUESTION, ids=lambda body: body[:50].decode("latin-1"))
+async def test_a_body_that_asks_nothing_is_refused(
+    client: httpx2.AsyncClient, tenant: Tenant, body: bytes
+) -> None:
+    assert await _sent(client, tenant, body) == (400, "BAD_PARAMETERS")
 
 
 async def test_the_ids_of_a_request_come_back(client: httpx2.AsyncClient, tenant: Tenant) -> None:

@@ -60,9 +60,9 @@ def documents() -> Documents:
     return Documents(SCHEMA, LIMITS, WEIGHTS)
 
 
-def read(text: str, *, open: bool = True) -> Document:  # noqa: A002  # as the engine says it
+def read(text: str, *, is_open: bool = True) -> Document:
     """A document, read by somebody who never read anything before."""
-    return documents().read(text, open=open, brought_by="somebody")
+    return documents().read(text, is_open=is_open, brought_by="somebody")
 
 
 def codes(document: Document) -> list[str]:

@@ -13,6 +13,11 @@ WRONG: Final[dict[str, tuple[str, bool, list[str]]]] = {
     "an unknown field": ("{ me { age } }", True, ["GRAPHQL_VALIDATION_FAILED"]),
     "a type": ("type A { b: Int }", True, ["GRAPHQL_VALIDATION_FAILED"]),
     "only a fragment": ("fragment F on Author { id }", True, ["GRAPHQL_VALIDATION_FAILED"]),
+    "an unknown fragment": (
+        "{ me { ...F } } fragment F on Author { ...G }",
+        True,
+        ["GRAPHQL_VALIDATION_FAILED"],
+    ),
     "two unknown fields": ("{ me { age size } }", False, ["GRAPHQL_VALIDATION_FAILED"] * 2),
     "the schema": ("{ __schema { types { name } } }", False, ["INTROSPECTION_DISABLED"]),
     "a type of the schema": (
@@ -42,7 +47,7 @@ WRONG: Final[dict[str, tuple[str, bool, list[str]]]] = {
 def test_what_is_wrong_has_a_code_for_each_error_and_one_for_all(case: str) -> None:
     text, is_open, expected = WRONG[case]
 
-    document = read(text, open=is_open)
+    document = read(text, is_open=is_open)
 
     assert codes(document) == expected
     assert document.code == expected[0]
@@ -50,7 +55,7 @@ def test_what_is_wrong_has_a_code_for_each_error_and_one_for_all(case: str) -> N
 
 
 def test_an_error_says_where_it_is_and_holds_on_to_nothing() -> None:
-    [error] = read("{\n  me { age }\n}", open=False).errors
+    [error] = read("{\n  me { age }\n}", is_open=False).errors
 
     assert error.formatted == {
         "message": "Cannot query field 'age' on type 'Author'.",
@@ -85,21 +90,21 @@ CLOSE: Final = (
 
 @pytest.mark.parametrize("text", CLOSE)
 def test_names_are_suggested_only_to_those_who_may_read_the_schema(text: str) -> None:
-    [told] = read(text, open=True).errors
-    [hidden] = read(text, open=False).errors
+    [told] = read(text, is_open=True).errors
+    [hidden] = read(text, is_open=False).errors
 
     assert "Did you mean" in told.message
     assert "Did you mean" not in hidden.message
 
 
 def test_the_schema_is_shown_to_those_who_may_read_it() -> None:
-    document = read("{ __schema { types { name } } __typename }", open=True)
+    document = read("{ __schema { types { name } } __typename }", is_open=True)
 
     assert (document.code, [each.price.of() for each in document.operations]) == (None, [50])
 
 
 def test_the_name_of_a_type_is_no_secret() -> None:
-    assert read("{ __typename me { __typename } }", open=False).code is None
+    assert read("{ __typename me { __typename } }", is_open=False).code is None
 
 
 IN_ORDER: Final[dict[str, tuple[str, str]]] = {
@@ -114,7 +119,7 @@ IN_ORDER: Final[dict[str, tuple[str, str]]] = {
 def test_what_is_cheaper_to_find_out_is_found_out_first(case: str) -> None:
     text, found = IN_ORDER[case]
 
-    [error] = read(text, open=False).errors
+    [error] = read(text, is_open=False).errors
 
     assert found in error.message
 

@@ -29,7 +29,7 @@ def validated(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 def test_a_document_is_what_its_text_says() -> None:
     text = 'query A { me { id } } mutation B { bookAdd(title: "C") { book { id } } }'
 
-    document = documents().read(text, open=True, brought_by="a")
+    document = documents().read(text, is_open=True, brought_by="a")
 
     assert document.digest == sha256(text.encode()).hexdigest()
     assert [(each.name, each.kind) for each in document.operations] == [
@@ -42,8 +42,8 @@ def test_a_document_is_what_its_text_says() -> None:
 
 def test_an_operation_is_found_by_its_name_or_because_it_is_the_only_one() -> None:
     kept = documents()
-    one = kept.read("query A { me { id } }", open=True, brought_by="a")
-    two = kept.read("query A { me { id } } query B { me { id } }", open=True, brought_by="a")
+    one = kept.read("query A { me { id } }", is_open=True, brought_by="a")
+    two = kept.read("query A { me { id } } query B { me { id } }", is_open=True, brought_by="a")
 
     assert one.operation(None) is one.operation("A") is one.operations[0]
     assert one.operation("B") is None
@@ -54,8 +54,8 @@ def test_an_operation_is_found_by_its_name_or_because_it_is_the_only_one() -> No
 def test_a_document_is_validated_once(validated: list[bool]) -> None:
     kept = documents()
 
-    first = kept.read(TEXT, open=True, brought_by="a")
-    second = kept.read(TEXT, open=True, brought_by="b")
+    first = kept.read(TEXT, is_open=True, brought_by="a")
+    second = kept.read(TEXT, is_open=True, brought_by="b")
 
     assert second is first
     assert validated == [False]
@@ -65,8 +65,8 @@ def test_a_document_is_validated_once(validated: list[bool]) -> None:
 def test_what_is_wrong_is_validated_once_too_and_takes_no_room(validated: list[bool]) -> None:
     kept = documents()
 
-    first = kept.read("{ me { age } }", open=True, brought_by="a")
-    second = kept.read("{ me { age } }", open=True, brought_by="b")
+    first = kept.read("{ me { age } }", is_open=True, brought_by="a")
+    second = kept.read("{ me { age } }", is_open=True, brought_by="b")
 
     assert second is first
     assert validated == [False]
@@ -78,7 +78,7 @@ def test_who_may_not_read_the_schema_is_answered_apart(text: str, validated: lis
     kept = documents()
 
     def read(*, is_open: bool) -> list[str]:
-        document = kept.read(text, open=is_open, brought_by="a")
+        document = kept.read(text, is_open=is_open, brought_by="a")
         return [error.message for error in document.errors]
 
     opened, closed = read(is_open=True), read(is_open=False)
@@ -93,12 +93,12 @@ def test_no_more_documents_are_kept_than_there_is_room_for(validated: list[bool]
     kept = Documents(SCHEMA, LIMITS, WEIGHTS, most=3)
 
     for number in [0, 1, 2, 0, 3]:
-        kept.read(numbered(number), open=True, brought_by="a")
+        kept.read(numbered(number), is_open=True, brought_by="a")
 
     assert (len(kept), kept.hits, len(validated)) == (3, 1, 4)
-    kept.read(numbered(0), open=True, brought_by="a")
+    kept.read(numbered(0), is_open=True, brought_by="a")
     assert (kept.hits, len(validated)) == (2, 4)
-    kept.read(numbered(1), open=True, brought_by="a")
+    kept.read(numbered(1), is_open=True, brought_by="a")
     assert (kept.hits, len(validated)) == (2, 5)
 
 
@@ -106,7 +106,7 @@ def test_no_more_characters_are_kept_than_there_is_room_for() -> None:
     kept = Documents(SCHEMA, LIMITS, WEIGHTS, most_characters=3 * len(numbered(0)))
 
     for number in range(4):
-        kept.read(numbered(number), open=True, brought_by="a")
+        kept.read(numbered(number), is_open=True, brought_by="a")
 
     assert len(kept) == 3
 
@@ -114,26 +114,26 @@ def test_no_more_characters_are_kept_than_there_is_room_for() -> None:
 def test_who_floods_the_store_loses_his_own_documents(validated: list[bool]) -> None:
     kept = Documents(SCHEMA, LIMITS, WEIGHTS, most=10)
     for number in range(3):
-        kept.read(numbered(number), open=True, brought_by="quiet")
+        kept.read(numbered(number), is_open=True, brought_by="quiet")
 
     for number in range(3, 100):
-        kept.read(numbered(number), open=True, brought_by="loud")
+        kept.read(numbered(number), is_open=True, brought_by="loud")
 
     assert (len(kept), len(validated)) == (10, 100)
     for number in range(3):
-        kept.read(numbered(number), open=True, brought_by="quiet")
+        kept.read(numbered(number), is_open=True, brought_by="quiet")
     assert len(validated) == 100
 
 
 def test_no_flood_of_wrong_documents_takes_the_place_of_good_ones(validated: list[bool]) -> None:
     kept = Documents(SCHEMA, LIMITS, WEIGHTS, most=2)
-    kept.read(TEXT, open=True, brought_by="a")
+    kept.read(TEXT, is_open=True, brought_by="a")
 
     for number in range(250):
-        kept.read(f"{{ a{number} }}", open=True, brought_by="b")
+        kept.read(f"{{ a{number} }}", is_open=True, brought_by="b")
 
     assert (len(kept), len(validated)) == (1, 251)
-    kept.read(TEXT, open=True, brought_by="a")
+    kept.read(TEXT, is_open=True, brought_by="a")
     assert len(validated) == 251
 
 

@@ -65,6 +65,15 @@ def test_what_is_larger_than_the_shelf_is_not_kept() -> None:
     assert len(shelf) == 1
 
 
+def test_who_has_nothing_left_is_forgotten() -> None:
+    shelf: Shelf[str, int] = Shelf(1, 100)
+
+    for owner in "abc":
+        filled(shelf, owner, owner)
+
+    assert (len(shelf), list(shelf._holdings)) == (1, ["c"])
+
+
 def test_waste_is_kept_for_its_time_however_often_it_is_asked_for() -> None:
     now = [100.0]
     waste: Waste[str, int] = Waste(9, 10.0, clock=lambda: now[0])
