@@ -25,7 +25,7 @@ def formatted(error: GraphQLError, request_id: str) -> Iterator[dict[str, Any]]:
         yield from (_placed(error, each.message, _of_refusal(each)) for each in cause.all)
     elif isinstance(cause, Refusal):
         yield _placed(error, cause.message, _of_refusal(cause))
-    elif _asked_wrongly(error):
+    elif _asked_wrongly(error) or "code" in (error.extensions or {}):
         told = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
         yield _placed(error, without_values(error.message), told)
     else:

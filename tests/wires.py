@@ -43,7 +43,14 @@ class Listening:
 @asynccontextmanager
 async def listening(app: ASGIApp, bounds: Bounds = Bounds()) -> AsyncIterator[Listening]:  # noqa: B008  # it cannot change
     """Let an app listen to a socket, as the server does."""
-    config = uvicorn.Config(app, http=bounded(bounds), ws="none", lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        app,
+        http=bounded(bounds),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        timeout_keep_alive=1,
+    )
     config.load()
     state = ServerState()
     server = await asyncio.get_running_loop().create_server(

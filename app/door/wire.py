@@ -120,6 +120,10 @@ class Wire(Reading):
             self._expect_head()
         super().data_received(data)
 
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._expect_head()
+
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self._expect_no_head()

@@ -1,6 +1,8 @@
 """Leaving: who goes away ends the operation, down to its statement; who stays is answered."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -12,6 +14,7 @@ from app.door.leaving import Left, attended
 from app.house import House
 from auth.scopes import Role
 from tests.tenant import Tenant, doing, kept
+from tests.wires import listening
 
 TAGS = "{ tags(first: 1) { nodes { customers(first: 1) { totalCount { value } } } } }"
 WAITING = """
@@ -20,6 +23,24 @@ where datname = current_database() and usename = 'clientela_app' and wait_event_
 BUSY = """
 select count(*) from pg_stat_activity
 where datname = current_database() and usename = 'clientela_app' and state <> 'idle'"""
+KEEPING = """
+select count(*) from pg_stat_activity
+where datname = current_database() and usename = 'clientela_app' and wait_event = 'PgSleep'"""
+SLOW = """
+create function slow() returns trigger language plpgsql as
+$$ begin perform pg_sleep(0.5); return null; end $$;
+create constraint trigger slow after update on tags
+deferrable initially deferred for each row execute function slow()"""
+
+
+@asynccontextmanager
+async def slow_to_keep(owner: asyncpg.Pool) -> AsyncIterator[None]:
+    """Changes of tags take a while at their very end."""
+    await owner.execute(SLOW)
+    try:
+        yield
+    finally:
+        await owner.execute("drop function slow cascade")
 
 
 class Visitor:
@@ -106,6 +127,46 @@ async def test_who_leaves_while_rows_are_read_is_read_to_no_longer(
     assert status == 499
     assert house.database.load().used == 0
     assert (await tenant.ask(TAGS)).status == 200
+
+
+async def test_who_leaves_while_a_change_is_being_kept_has_changed_it(
+    tenant: Tenant, house: House, owner: asyncpg.Pool
+) -> None:
+    vip = await tenant.tag("VIP")
+    visitor = Visitor(tenant, doing("tagUpdate"), input={"id": vip, "label": "Kept"})
+
+    async with slow_to_keep(owner):
+        visiting = asyncio.create_task(visitor.visit(house))
+        await _until(owner, KEEPING, 1)
+        visitor.leave()
+        status = await asyncio.wait_for(visiting, 2)
+
+    assert status == 499
+    assert await tenant.rows("select label from tags where tenant_id = $1") == [{"label": "Kept"}]
+    assert len(await tenant.recorded("v1.tag.updated")) == 1
+    assert house.database.load().used == 0
+
+
+async def test_who_leaves_with_more_in_the_line_ends_what_is_being_answered(
+    tenant: Tenant, house: House, owner: asyncpg.Pool
+) -> None:
+    body = orjson.dumps({"query": "{ tags(first: 1) { totalCount { value } } }"})
+    request = (
+        "POST /graphql HTTP/1.1\r\nHost: clientela\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {tenant.token(Role.ADMIN)}\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+
+    async with owner.acquire() as connection, connection.transaction():
+        await connection.execute("lock table tags in access exclusive mode")
+        async with listening(house.app) as wire:
+            _, writer = await wire.connect()
+            writer.write(request * 3)
+            await _until(owner, WAITING, 1)
+            writer.transport.abort()
+            async with asyncio.timeout(1):
+                await _until(owner, BUSY, 0)
+
+    assert house.database.load().used == 0
 
 
 async def test_who_stays_is_answered(tenant: Tenant, house: House) -> None:

@@ -172,6 +172,25 @@ async def test_slow_heads_are_not_waited_for_and_hold_nobody_up(wire: Listening)
     assert waited < 1
 
 
+async def test_an_open_connection_waits_no_longer_for_a_further_head(wire: Listening) -> None:
+    sound = b"GET /live HTTP/1.1\r\n" + HOST + b"\r\n"
+
+    slow = await wire.say(sound, b"GET /li")
+    reader, writer = await wire.connect()
+    writer.write(sound)
+    answer = await reader.readuntil(b"}")
+    for _ in range(4):
+        await asyncio.sleep(0.05)
+        writer.write(b"\r\n")
+    async with asyncio.timeout(2):
+        rest = await reader.read()
+    writer.close()
+
+    first, second, third = slow.split(b"HTTP/1.1 ")
+    assert (first, second[:6], third[:3]) == (b"", b"200 OK", b"408")
+    assert (_read(answer)[0], rest) == (200, b"")
+
+
 async def test_slow_bodies_are_not_waited_for_and_hold_nobody_up(
     postgres: Server, database: str
 ) -> None:

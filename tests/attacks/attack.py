@@ -81,7 +81,7 @@ class Ask:
         if isinstance(self.body, bytes):
             return self.body
         said = self.body
-        if isinstance(said, dict) and isinstance(said.get("query"), str) and len(said) < 3:
+        if isinstance(said, dict) and "query" in said and "extensions" not in said:
             said = said | {"query": said["query"] + " " * number}
         return orjson.dumps(said)
 
@@ -109,6 +109,8 @@ class Attack:
     """What the error says, where that matters."""
     most_errors: int = 6
     most_bytes: int = 65_536
+    suggests: bool = False
+    """Whether names of the schema may be told."""
     absent: tuple[str, ...] = ()
     """Headers that the answer must not have."""
     before: tuple[Callable[[Known], Ask], ...] = ()

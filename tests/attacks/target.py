@@ -110,10 +110,17 @@ class Target:
         self.acme = acme
         self.rival = rival
         self.known = known
+        self._contents: list[dict[str, int]] = []
         token = acme.token(Role.STAFF, user="innocent")
         request = Ask({"query": INNOCENT}, headers={"Connection": "keep-alive"}).written(token, 0)
         answer = orjson.dumps({"data": {"viewer": {"subject": "innocent"}}})
         self.innocent = Innocent(serving.port, request, answer)
+
+    async def untouched(self) -> bool:
+        """Whether the tenants have what they had when this was asked last."""
+        before = self._contents
+        self._contents = [await self.acme.contents(), await self.rival.contents()]
+        return before == self._contents
 
     async def suffer(self, name: str, attack: Attack) -> Outcome:
         """Attack several times in a row. What took too long only once is not the server's fault."""
@@ -172,7 +179,9 @@ async def attacked(postgres: Server, database: str, folder: Path) -> AsyncIterat
             for tenant in (acme, rival):
                 await tenant.open()
             known = await _known(acme, rival)
-            yield Target(serving, acme, rival, known)
+            target = Target(serving, acme, rival, known)
+            await target.untouched()
+            yield target
     finally:
         serving.end()
 
@@ -182,7 +191,9 @@ async def _known(acme: Resident, rival: Resident) -> Known:
     foreign = await rival.customer(city="Iași")
     cursors = [(await each.ask(FIRST)).data["customers"]["edges"] for each in (acme, rival)]
     ours, theirs = (edge["cursor"] for (edge,) in cursors)
-    return Known(customers[0], foreign, ours, theirs, lambda role, user: rival.token(role, user=user))
+    return Known(
+        customers[0], foreign, ours, theirs, lambda role, user: rival.token(role, user=user)
+    )
 
 
 def _read(received: bytes, seconds: float) -> Reply:

@@ -54,12 +54,14 @@ async def locked(owner: asyncpg.Pool) -> AsyncIterator[None]:
 
 
 async def _until(owner: asyncpg.Pool, name: str, count: int) -> None:
+    found = None
     for _ in range(250):
         (states,) = await owner.fetch(STATES)
-        if states[name] == count:
-            return
+        found = states[name]
+        if found == count:
+            break
         await asyncio.sleep(0.02)
-    raise AssertionError(f"{dict(states)} and not {count} {name}")
+    assert found == count
 
 
 def _request(bearer: str) -> bytes:

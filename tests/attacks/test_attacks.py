@@ -1,0 +1,56 @@
+"""Every known attack gets its right answer, changes nothing, and keeps nobody else waiting."""
+
+from typing import Final
+
+import orjson
+import pytest
+
+from auth.scopes import Role
+from tests.attacks.attack import Ask
+from tests.attacks.everything import ATTACKS, ELSEWHERE
+from tests.attacks.requests import EVIL
+from tests.attacks.target import Target
+from tests.attacks.values import NOBODY, NODE
+from tests.attacks.verdict import faults
+from tests.house.sources import ROOT
+
+NAMED: Final = {
+    "X-Request-Id": "a",
+    "Traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+async def test_it_is_answered_rightly_and_keeps_nobody_waiting(target: Target, name: str) -> None:
+    outcome = await target.suffer(name, ATTACKS[name])
+
+    assert faults(ATTACKS[name], outcome) == []
+    assert await target.untouched()
+
+
+async def test_what_is_another_tenants_is_not_there_to_the_last_byte(target: Target) -> None:
+    replies = []
+    for it in (NOBODY, target.known.foreign):
+        ask = Ask({"query": NODE, "variables": {"v": it}}, by=Role.ADMIN, headers=NAMED)
+        replies.append(await target.send(target.written(ask, "thief", 0)))
+    missing, foreign = replies
+
+    assert foreign.body == missing.body == b'{"data":{"node":null}}'
+    assert foreign.headers == missing.headers
+
+
+async def test_nobody_can_write_lines_of_the_log(target: Target) -> None:
+    ask = Ask(
+        {"query": "{ viewer { subject } }", "operationName": EVIL}, headers={"Accept": EVIL[:2]}
+    )
+    await target.send(target.written(ask, EVIL, 0))
+
+    lines = [orjson.loads(line) for line in target.serving.log.splitlines()]
+
+    assert {line["service"] for line in lines} == {"clientela"}
+    assert [line for line in lines if line["level"] == "error"] == []
+    assert "forged" not in target.serving.log
+
+
+def test_what_is_met_elsewhere_is_met_there() -> None:
+    assert [place for place in ELSEWHERE.values() if not (ROOT / place).is_file()] == []
