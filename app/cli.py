@@ -7,7 +7,7 @@ import typer
 
 from app import tenant_commands
 from app.commands import at_place, complaints, console, plainly, settings
-from app.demo_tenants import made
+from app.demo.tenants import made
 from app.doctor import examined
 from app.places import Place, Unusable
 from app.server import checked, greet, listen

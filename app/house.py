@@ -14,12 +14,12 @@ from app.door.requests import Bounds
 from app.door.routes import Door
 from app.explorer import Explorer
 from app.graph import Graph
-from app.health import Health
 from app.identity import Doorkeeper
 from app.library import Library, trusted_documents
-from app.meters import Levels, Meters
-from app.metrics import Metrics
-from app.metrics_page import MetricsPage
+from app.lookout.health import Health
+from app.lookout.meters import Levels, Meters
+from app.lookout.metrics import Metrics
+from app.lookout.page import MetricsPage
 from app.rates import Rate, Rates
 from app.running import Runner, Terms
 from app.settings import Settings

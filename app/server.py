@@ -8,10 +8,10 @@ import asyncpg
 import uvicorn
 from rich.console import Console
 
-from app import log
 from app.door.heads import Bounds
 from app.door.wire import bounded
 from app.house import House, built
+from app.lookout import log
 from app.places import Place, Unusable
 from app.settings import Settings
 from app.stopping import Server

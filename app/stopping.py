@@ -9,7 +9,7 @@ from typing import Final
 
 import uvicorn
 
-from app.health import Health
+from app.lookout.health import Health
 
 LONGEST_SECONDS: Final = 30.0
 MARGIN_SECONDS: Final = 1.0

@@ -7,7 +7,7 @@ import asyncpg
 import typer
 
 from app.commands import as_owner, complaints, console
-from app.demo_tenants import new_tenant
+from app.demo.tenants import new_tenant
 from db.tenants import ACTIVE, SUSPENDED, Tenant, all_tenants, create_tenant, set_status
 from resolvers.contacts import country, currency, language, timezone
 from resolvers.fields import Unacceptable

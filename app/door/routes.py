@@ -22,8 +22,8 @@ from app.door.requests import Bounds, asked_by, origin_of
 from app.door.responses import Responses, unread
 from app.explorer import Explorer
 from app.graph import Graph
-from app.ledger import Entry
-from app.metrics import Metrics
+from app.lookout.ledger import Entry
+from app.lookout.metrics import Metrics
 from app.refused import Refused
 from app.running import COST_HEADER
 from app.statuses import StatusMode

@@ -10,9 +10,9 @@ import httpx2
 import phonenumbers
 import pytest
 
-from app.demo import fill, story
-from app.demo_dice import DAY
-from app.demo_people import YEAR
+from app.demo.dice import DAY
+from app.demo.filling import fill, story
+from app.demo.people import YEAR
 from app.house import House
 from auth.scopes import Role
 from db.tenants import find_tenant

@@ -13,7 +13,7 @@ from graphql import OperationDefinitionNode, build_schema, get_variable_values, 
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from app.demo import fill
+from app.demo.filling import fill
 from app.explorer import SECURE, Explorer, tabs
 from app.house import House
 from app.settings import Settings, load_settings

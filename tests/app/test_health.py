@@ -8,9 +8,9 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from app import health
-from app.health import Health
 from app.house import House, built
+from app.lookout import health
+from app.lookout.health import Health
 from app.settings import load_settings
 from db.connections import DatabaseUnavailable
 from tests.app.houses import opened

@@ -10,7 +10,7 @@ import httpx2
 import orjson
 import pytest
 
-from app.log import JsonLines
+from app.lookout.log import JsonLines
 from auth.keys import Jwks
 from auth.scopes import Role
 from tests.app.gauges import measured

@@ -12,9 +12,9 @@ import orjson
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
-from app.ledger import Entry
-from app.meters import Meters
-from app.metrics import Metrics
+from app.lookout.ledger import Entry
+from app.lookout.meters import Meters
+from app.lookout.metrics import Metrics
 from auth.scopes import Role
 from resolvers.context import Origin
 from tests.app.gauges import Measured, measured, named, series

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from app.cli import cli
-from app.demo import fill
+from app.demo.filling import fill
 from app.house import House
 from db.tenants import find_tenant
 from tests.house.sources import ROOT

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from app.answers import Answer, Noted
-from app.metrics import Metrics
+from app.lookout.metrics import Metrics
 from resolvers.context import Origin
 
 log: Final = logging.getLogger("clientela.requests")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.demo_words import (
+from app.demo.words import (
     ARABIC,
     ENGLISH,
     FRENCH,

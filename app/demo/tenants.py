@@ -6,7 +6,7 @@ import asyncpg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from app.demo import fill
+from app.demo.filling import fill
 from app.places import Place
 from app.settings import Settings
 from db.connections import Access, Database, TenantSetting

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from app.demo_dice import DAY, Dice
-from app.demo_people import Somebody
-from app.demo_trades import Trade
+from app.demo.dice import DAY, Dice
+from app.demo.people import Somebody
+from app.demo.trades import Trade
 from resolvers.checks import Said
 from resolvers.demo import Author, Written
 

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from app.metrics import OURS, SECONDS
+from app.lookout.metrics import OURS, SECONDS
 from app.rates import Rates
 from db.connections import Database
 from db.watch import Watch

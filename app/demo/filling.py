@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from app.demo_dice import DAY, Dice
-from app.demo_lives import Life, Lives
-from app.demo_people import YEAR, People, Somebody
-from app.demo_trades import CLINIC, TRAVEL, Trade
+from app.demo.dice import DAY, Dice
+from app.demo.lives import Life, Lives
+from app.demo.people import YEAR, People, Somebody
+from app.demo.trades import CLINIC, TRAVEL, Trade
 from auth.caller import Caller, actor_id_of
 from auth.scopes import Role, grants_of
 from db.connections import Database

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from app.demo_dice import DAY, Dice
-from app.demo_trades import Trade
-from app.demo_words import Culture, Name, Town
+from app.demo.dice import DAY, Dice
+from app.demo.trades import Trade
+from app.demo.words import Culture, Name, Town
 from db.search import fold
 
 REGULAR: Final = "customer-1"
