@@ -25,6 +25,15 @@ UNGATED := db/embedded.py,db/postmaster.py
 EXPLORER := app/graphiql
 # What it is built from, in short: it is built anew when that changes.
 FRONT = cat $(addprefix $(EXPLORER)/,package-lock.json index.html *.js src/*) | cksum
+# npm trusts whom the system trusts, takes what it has already, and gives up soon where nobody answers.
+CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(CERTIFICATES),)
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
+endif
+export npm_config_prefer_offline = true
+export npm_config_fetch_retries = 1
+export npm_config_fetch_retry_mintimeout = 500
+export npm_config_fetch_timeout = 20000
 BUILD = { npm --prefix $(EXPLORER) ci && npm --prefix $(EXPLORER) run build; }
 DRIVER := tests/browser/node_modules/.package-lock.json
 
@@ -46,6 +55,12 @@ test: setup $(RUN_WHOLE) ## The whole check; T=…, PG=16 or TENANT_SETTING=loca
 	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report=) $(T)
 	$(if $(ONCE),,$(BIN)/coverage report --include="$(GATED)" --omit="$(UNGATED)" --fail-under=100)
 	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not once")
+
+.PHONY: fuzz-http
+fuzz-http: setup ## Send the server what nobody thought of, for ten minutes (FUZZ_SECONDS=600 FUZZ_SEED=…)
+	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) FUZZ_SEED=$(or $(FUZZ_SEED),$$(date +%s)) \
+		$(BIN)/python -m pytest tests/attacks/test_fuzz.py -o log_cli=true --log-cli-level=INFO \
+		--log-disable=httpx2 --log-disable=alembic.runtime.migration
 
 .PHONY: format
 format: setup ## Put the code into its one form
