@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from graphql import GraphQLError, OperationType
+from graphql import OperationType
 
-from app.answers import Answer, Noted, refusal, unrun
+from app.answers import Answer, Noted, unrun
 from app.asking import Asked, Parameters, parameters
 from app.identity import Doorkeeper
 from app.library import Library
-from app.problems import code_of, unforeseen
+from app.problems import turned_away
 from app.rates import Rates
 from app.refused import Refused
 from app.running import Runner, Work
 from auth.caller import Caller
 from auth.scopes import Scope
-from db.connections import DatabaseUnavailable
 from engine.documents import Document, Operation
 from engine.limits import too_much
 
@@ -33,13 +32,8 @@ class Graph:
         """Let the caller in, read what is asked, and answer it; meanwhile, note what it is."""
         try:
             return await self._answer(asked, noted)
-        except Refused as no:
-            return refusal(no, noted)
-        except DatabaseUnavailable as away:
-            return refusal(Refused(code_of(away), str(away), Retry_After="1"), noted)
-        except Exception as ours:  # noqa: BLE001  # nothing leaves the house but an answer
-            message, extensions = unforeseen(ours, asked.origin.request_id)
-            return unrun(extensions["code"], [GraphQLError(message, extensions=extensions)], noted)
+        except Exception as wrong:  # noqa: BLE001  # nothing leaves the house but an answer
+            return turned_away(wrong, noted, asked.origin.request_id)
 
     async def _answer(self, asked: Asked, noted: Noted) -> Answer:
         now = datetime.now(UTC)

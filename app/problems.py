@@ -8,6 +8,8 @@ from uuid import uuid4
 import asyncpg
 from graphql import FieldNode, GraphQLError
 
+from app.answers import Answer, Noted, refusal, unrun
+from app.refused import Refused
 from db.connections import DatabaseUnavailable, Overloaded
 from resolvers.refusals import Refusal, Refusals
 from schema.problems import camel
@@ -41,6 +43,18 @@ def unavailable(errors: list[GraphQLError]) -> DatabaseUnavailable | None:
 def code_of(cause: DatabaseUnavailable) -> str:
     """The code of a database that cannot serve now."""
     return "OVERLOADED" if isinstance(cause, Overloaded) else "DATABASE_UNAVAILABLE"
+
+
+def turned_away(wrong: Exception, noted: Noted, request_id: str) -> Answer:
+    """The answer to a request of which nothing was run, and why."""
+    if isinstance(wrong, asyncpg.QueryCanceledError):
+        wrong = Overloaded("The database is too slow now.")
+    if isinstance(wrong, DatabaseUnavailable):
+        wrong = Refused(code_of(wrong), str(wrong), Retry_After="1")
+    if isinstance(wrong, Refused):
+        return refusal(wrong, noted)
+    message, told = unforeseen(wrong, request_id)
+    return unrun(told["code"], [GraphQLError(message, extensions=told)], noted)
 
 
 def unforeseen(cause: BaseException, request_id: str) -> tuple[str, dict[str, Any]]:

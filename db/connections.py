@@ -123,6 +123,8 @@ class Database:
         self._access = access
         self._pool: Any = None
         self._waiting = 0
+        # The pool itself lets newcomers pass those who have waited, and some wait in vain.
+        self._places = asyncio.Semaphore(access.size)
         self.introduced: set[tuple[UUID, UUID, str | None]] = set()
 
     @property
@@ -174,7 +176,8 @@ class Database:
         began = perf_counter()
         self._waiting += 1
         try:
-            return await self._pool.acquire(timeout=self._access.patience)
+            async with asyncio.timeout(self._access.patience):
+                return await self._taken()
         except TimeoutError as error:
             raise Overloaded("Every connection to the database is taken.") from error
         except (OSError, asyncpg.PostgresError) as error:
@@ -182,6 +185,14 @@ class Database:
         finally:
             self._waiting -= 1
             self.watch.waited(perf_counter() - began)
+
+    async def _taken(self) -> Any:
+        await self._places.acquire()
+        try:
+            return await self._pool.acquire()
+        except BaseException:
+            self._places.release()
+            raise
 
     def load(self) -> Load:
         """How busy the connections are now."""
@@ -192,11 +203,14 @@ class Database:
 
     async def give_back(self, connection: Any) -> None:
         """Return a connection; one that is in the middle of something is thrown away."""
-        # The pool has taken back one that was cut, and cuts one that is late.
-        with suppress(asyncpg.InterfaceError, TimeoutError):
-            if connection.is_in_transaction():
-                connection.terminate()
-            await self._pool.release(connection, timeout=LEAVING_SECONDS)
+        try:
+            # The pool has taken back one that was cut, and cuts one that is late.
+            with suppress(asyncpg.InterfaceError, TimeoutError):
+                if connection.is_in_transaction():
+                    connection.terminate()
+                await self._pool.release(connection, timeout=LEAVING_SECONDS)
+        finally:
+            self._places.release()
 
     @asynccontextmanager
     async def global_rows(self) -> AsyncIterator[Any]:

@@ -3,18 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graphql import GraphQLError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.answers import Answer, Noted, refusal, unrun
+from app.answers import Answer, Noted
 from app.door.media import NEWER, PLAIN, wanted
 from app.door.requests import origin_of
-from app.problems import code_of, unforeseen
+from app.problems import turned_away
 from app.refused import Refused
 from app.statuses import StatusMode, status
-from db.connections import DatabaseUnavailable
 from resolvers.context import Origin
 
 # Requests by these methods have no body that could be left unread.
@@ -43,7 +41,9 @@ class Responses:
     def say_why(self, request: Request, wrong: Exception) -> Response:
         """The response to a request that never came to be a question."""
         origin = origin_of(request)
-        answer = unread(request, _of(wrong, origin.request_id))
+        if isinstance(wrong, HTTPException):
+            wrong = _misdirected(wrong)
+        answer = unread(request, turned_away(wrong, Noted(), origin.request_id))
         return self.say(answer, wanted(request.headers.get("accept", "")), origin)
 
     async def refused(self, request: Request, wrong: Exception) -> Response:
@@ -56,17 +56,6 @@ def unread(request: Request, answer: Answer) -> Answer:
     if request.method in _BODILESS:
         return answer
     return replace(answer, headers={**answer.headers, "Connection": "close"})
-
-
-def _of(wrong: Exception, request_id: str) -> Answer:
-    if isinstance(wrong, HTTPException):
-        wrong = _misdirected(wrong)
-    if isinstance(wrong, DatabaseUnavailable):
-        wrong = Refused(code_of(wrong), str(wrong), Retry_After="1")
-    if isinstance(wrong, Refused):
-        return refusal(wrong, Noted())
-    message, told = unforeseen(wrong, request_id)
-    return unrun(told["code"], [GraphQLError(message, extensions=told)], Noted())
 
 
 def _misdirected(error: HTTPException) -> Refused:

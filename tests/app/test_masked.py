@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+import asyncpg
 import pytest
 
+from app.identity import Doorkeeper
 from auth.caller import Caller
 from db.conversation import Conversation
 from loaders.tags import TagsOfCustomer
@@ -123,3 +125,29 @@ async def test_null_where_there_is_none_is_one_too(
 
     assert (answer.status, answer.data) == (200, {"customer": None})
     assert len(_masked(answer, caplog)) == 1
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize(
+    ("wrong", "status", "code"),
+    [
+        (asyncpg.QueryCanceledError("slow"), 503, "OVERLOADED"),
+        (LookupError(SECRET), 500, "INTERNAL_SERVER_ERROR"),
+        (RecursionError(SECRET), 400, "BAD_USER_INPUT"),
+    ],
+    ids=["slow", "unforeseen", "deep"],
+)
+async def test_what_goes_wrong_at_the_door_has_its_status(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, wrong: Exception, status: int, code: str
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise wrong
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Doorkeeper, "admit", fails)
+        answer = await tenant.ask(QUERY, id="x")
+
+    assert (answer.status, answer.codes) == (status, {"": code})
+    assert "data" not in answer.body
+    assert SECRET not in str(answer.body)
+    assert (answer.headers.get("retry-after") == "1") is (status == 503)

@@ -1,11 +1,10 @@
 """Attacks: what is sent, how it has to be answered, and how long others may wait meanwhile."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
 from typing import Any, Final
-
-import orjson
 
 from auth.scopes import Role
 
@@ -81,9 +80,9 @@ class Ask:
         if isinstance(self.body, bytes):
             return self.body
         said = self.body
-        if isinstance(said, dict) and "query" in said and "extensions" not in said:
+        if number and isinstance(said, dict) and "query" in said and "extensions" not in said:
             said = said | {"query": said["query"] + " " * number}
-        return orjson.dumps(said)
+        return json.dumps(said).encode()
 
 
 @dataclass(frozen=True, slots=True)

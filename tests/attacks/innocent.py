@@ -1,4 +1,4 @@
-"""An innocent: somebody with a connection of his own, who asks little and notes how long it took."""
+"""An innocent: somebody with a connection of his own, who asks little and notes his waits."""
 
 import socket
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Attacks by requests that are malformed, too large, too many, or sent in a way that they must not."""
+"""Attacks by requests that are malformed, too large, too many, or sent as they must not be."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from auth.scopes import Role
-from tests.attacks.attack import Ask, Attack, Attacks, Grade, Known, Raw, asking, sending
+from tests.attacks.attack import Ask, Attack, Attacks, Grade, Known, Raw, asking, sending, some
 from tests.attacks.target import INNOCENT
 
 TAG: Final = 'mutation { tagCreate(input: { label: "a" }) { tag { id } } }'
@@ -22,9 +22,7 @@ PARTS: Final = (
     b'{"query": "{ viewer { subject } }"}\r\n'
     b'--x\r\nContent-Disposition: form-data; name="map"\r\n\r\n{"0": ["__proto__"]}\r\n--x--\r\n'
 )
-DEAR: Final = "{ %s }" % " ".join(
-    f"a{number}: customers(first: 100) {{ nodes {{ id }} }}" for number in range(9)
-)
+DEAR: Final = f"{{ {some(9, 'a#: customers(first: 100) { nodes { id } }')} }}"
 
 
 def _unread(ask: Callable[[Known], Ask | Raw], status: int, code: str, **more: Any) -> Attack:

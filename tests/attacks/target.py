@@ -1,6 +1,7 @@
 """The target: a real server as one runs in production, on a database of its own."""
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ TIMES: Final = 3
 ROUNDS: Final = 3
 PATIENCE_SECONDS: Final = 30.0
 FIRST: Final = "{ customers(first: 1) { edges { cursor } } }"
+CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 INNOCENT: Final = "{ viewer { subject } }"
 
 
@@ -160,15 +162,17 @@ class Target:
                 received = await reader.read()
         finally:
             writer.close()
-        reply = _read(received, perf_counter() - began)
+        reply = read(received, perf_counter() - began)
         hear(reply.status, reply.body.decode())
         return reply
 
 
 @asynccontextmanager
-async def attacked(postgres: Server, database: str, folder: Path) -> AsyncIterator[Target]:
+async def attacked(
+    postgres: Server, database: str, folder: Path, **told: str
+) -> AsyncIterator[Target]:
     """A server to attack, with two tenants that have customers."""
-    serving = Serving(folder, postgres.app(database), **TOLD)
+    serving = Serving(folder, postgres.app(database), **(TOLD | told))
     try:
         await serving.start()
         async with (
@@ -196,10 +200,12 @@ async def _known(acme: Resident, rival: Resident) -> Known:
     )
 
 
-def _read(received: bytes, seconds: float) -> Reply:
+def read(received: bytes, seconds: float) -> Reply:
     """The one answer among what was received."""
-    head, _, body = received.partition(b"\r\n\r\n")
+    head, _, body = received.removeprefix(CONTINUE).partition(b"\r\n\r\n")
     line, *lines = head.decode("latin-1").split("\r\n")
     pairs = (each.partition(": ") for each in lines)
     headers = {name.lower(): value for name, _, value in pairs}
+    if headers.get("content-encoding") == "gzip" and body:
+        body = gzip.decompress(body)
     return Reply(int(line.split()[1]), headers, body, seconds)

@@ -40,15 +40,14 @@ async def test_what_is_another_tenants_is_not_there_to_the_last_byte(target: Tar
 
 
 async def test_nobody_can_write_lines_of_the_log(target: Target) -> None:
-    ask = Ask(
-        {"query": "{ viewer { subject } }", "operationName": EVIL}, headers={"Accept": EVIL[:2]}
-    )
-    await target.send(target.written(ask, EVIL, 0))
+    named = {"query": "{ viewer { subject } }", "operationName": EVIL}
+    for who, body in (("thief", named), (EVIL, {"query": EVIL})):
+        await target.send(target.written(Ask(body), who, 0))
 
-    lines = [orjson.loads(line) for line in target.serving.log.splitlines()]
+    lines = [each for each in target.serving.log.splitlines() if each.startswith("{")]
 
-    assert {line["service"] for line in lines} == {"clientela"}
-    assert [line for line in lines if line["level"] == "error"] == []
+    assert {orjson.loads(line)["service"] for line in lines} == {"clientela"}
+    assert [line for line in lines if '"level":"error"' in line] == []
     assert "forged" not in target.serving.log
 
 

@@ -21,7 +21,7 @@ MAKE: Final = (
 )
 NOTE: Final = "mutation ($v: NoteCreateInput!) { noteCreate(input: $v) { note { id } } }"
 NOBODY: Final = "cus_" + "0" * 32
-NONE: Final = {"customers": {"nodes": []}}
+NONE: Final[dict[str, Any]] = {"customers": {"nodes": []}}
 
 STRANGE: Final = "This cursor does not belong to this list. Start again without a cursor."
 CONTROL: Final = "Use no control characters but new lines and tabs, and no half characters."
@@ -129,7 +129,8 @@ IDS: Final[Attacks] = {
         NODE, lambda known: known.customer.replace("cus_", "tag_"), data={"node": None}
     ),
     "a change to a customer of another tenant": _with(
-        "mutation ($v: ID!) { customerDelete(input: { id: $v }) { deletedId userErrors { code } } }",
+        "mutation ($v: ID!) { customerDelete(input: { id: $v })"
+        " { deletedId userErrors { code } } }",
         lambda known: known.foreign,
         data={"customerDelete": {"deletedId": None, "userErrors": [{"code": "NOT_FOUND"}]}},
     ),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Integer, Select, Text, cast, select
 
 from db import conversation
-from db.connections import Access, Database, DatabaseUnavailable, Overloaded, TenantSetting
+from db.connections import Access, Database, DatabaseUnavailable, Load, Overloaded, TenantSetting
 from db.conversation import MOST_INTRODUCED, Conversation, TooLate
 from db.reads import Reads
 from db.sealed import Reader, statement, word
@@ -173,8 +173,11 @@ async def test_a_process_does_not_remember_actors_without_end(
         assert not conversation.knows(tenant.id, "0")
 
 
-def test_a_pool_that_was_never_opened_can_be_closed() -> None:
-    asyncio.run(Database(Access("postgresql://nobody@127.0.0.1:1/nothing")).close())
+def test_a_pool_that_was_never_opened_is_empty_and_can_be_closed() -> None:
+    pool = Database(Access("postgresql://nobody@127.0.0.1:1/nothing", 7))
+
+    assert pool.load() == Load(used=0, idle=0, waiting=0, most=7)
+    asyncio.run(pool.close())
 
 
 async def test_a_server_that_went_away_is_said_so(tenant: Tenant, postgres: Server) -> None:

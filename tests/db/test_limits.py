@@ -1,5 +1,7 @@
 """Limits: every connection is told how long a statement may take."""
 
+import asyncio
+
 import pytest
 
 from db.connections import Access, Database, TenantSetting
@@ -37,3 +39,42 @@ async def test_postgresql_knows_the_limit_behind_a_pooler_too(
     await pool.close()
 
     assert limits == ["2700ms", elsewhere]
+
+
+async def test_who_has_waited_for_a_connection_is_not_passed_by_newcomers(
+    postgres: Server, database: str
+) -> None:
+    pool = Database(Access(postgres.app(database), 1, patience=5))
+    await pool.open()
+    served: list[int] = []
+
+    async def visit(number: int) -> None:
+        connection = await pool.take()
+        served.append(number)
+        await pool.give_back(connection)
+
+    held = await pool.take()
+    waiting = [asyncio.create_task(visit(number)) for number in range(5)]
+    await asyncio.sleep(0.01)
+    await pool.give_back(held)
+    await visit(5)
+    await asyncio.gather(*waiting)
+    await pool.close()
+
+    assert served == [0, 1, 2, 3, 4, 5]
+
+
+async def test_a_connection_that_is_given_back_in_a_transaction_is_thrown_away(
+    postgres: Server, database: str
+) -> None:
+    pool = Database(Access(postgres.app(database), 1))
+    await pool.open()
+    backends = set()
+    for _ in range(2):
+        connection = await pool.take()
+        backends.add(connection.get_server_pid())
+        await connection.execute("begin")
+        await pool.give_back(connection)
+    await pool.close()
+
+    assert len(backends) == 2

@@ -1,0 +1,129 @@
+"""Questions that nobody thought of: documents made from the schema, with variables."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import graphql
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    GraphQLInputType,
+    NameNode,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    ValueNode,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    parse_type,
+    print_ast,
+    value_from_ast_untyped,
+)
+from hypothesis import strategies as st
+from hypothesis_graphql import Mode, from_schema
+from hypothesis_graphql import nodes as node
+
+from tests.attacks.attack import Known
+from tests.house.sources import ROOT
+
+SDL: Final = (ROOT / "schema" / "schema.graphql").read_text("utf-8")
+SCHEMA: Final = graphql.build_schema(SDL)
+ROOTS: Final = {
+    name: field
+    for kind in (SCHEMA.query_type, SCHEMA.mutation_type)
+    for name, field in (kind.fields.items() if kind else ())
+}
+# Where nothing is said, nothing can be said wrongly.
+FIELDS: Final = {
+    Mode.POSITIVE: tuple(ROOTS),
+    Mode.NEGATIVE: tuple(name for name, field in ROOTS.items() if field.args),
+}
+# What each scalar takes; half of the time it is said otherwise.
+SENSIBLE: Final = {
+    "CountryCode": ("RO", "US", "XX"),
+    "Date": ("2027-01-31", "0001-01-01", "2027-02-30"),
+    "DateTime": ("2027-01-31T09:30:00Z", "9999-12-31T23:59:60+23:59"),
+    "EmailAddress": ("ana@example.com", "ana@例え.jp", "a@b"),
+    "LanguageTag": ("ro", "zh-Hant-TW", "x"),
+    "PhoneNumber": ("+40712345678", "0712 345 678", "+999"),
+    "URL": ("https://example.com/a.png", "javascript:alert(1)", "http://[::1"),
+}
+OTHERS: Final = ("CurrencyCode", "Decimal")
+
+Scalars = Mapping[str, st.SearchStrategy[ValueNode]]
+Body = dict[str, Any]
+
+
+class Lifter(Visitor):
+    """Takes what is said in some arguments out of a document, into variables."""
+
+    def __init__(self, info: TypeInfo, chosen: int) -> None:
+        super().__init__()
+        self._info = info
+        self._chosen = chosen
+        self.kinds: dict[str, GraphQLInputType] = {}
+        self.values: Body = {}
+
+    def leave_argument(self, argument: ArgumentNode, *_: Any) -> ArgumentNode | None:
+        """Put a variable in the place of a value, if this one is chosen."""
+        defined = self._info.get_argument()
+        number = len(self.kinds)
+        if defined is None or not self._chosen >> number & 1:
+            return None
+        name = f"v{number}"
+        self.kinds[name] = defined.type
+        self.values[name] = value_from_ast_untyped(argument.value)
+        return ArgumentNode(name=argument.name, value=VariableNode(name=NameNode(value=name)))
+
+
+def lifted(tree: DocumentNode, chosen: int) -> Body:
+    """The body of a request for a document; the bits of a number say what becomes a variable."""
+    info = TypeInfo(SCHEMA)
+    lifter = Lifter(info, chosen)
+    changed: DocumentNode = graphql.visit(tree, TypeInfoVisitor(info, lifter))
+    definitions = tuple(_defining(each, lifter.kinds) for each in changed.definitions)
+    text = print_ast(DocumentNode(definitions=definitions))
+    return {"query": text, "variables": lifter.values}
+
+
+def _defining(operation: Any, kinds: Mapping[str, GraphQLInputType]) -> OperationDefinitionNode:
+    defined = tuple(
+        VariableDefinitionNode(
+            variable=VariableNode(name=NameNode(value=name)), type=parse_type(str(kind))
+        )
+        for name, kind in kinds.items()
+    )
+    return OperationDefinitionNode(
+        operation=operation.operation,
+        selection_set=operation.selection_set,
+        variable_definitions=defined,
+    )
+
+
+def questions(known: Known, mode: Mode) -> st.SearchStrategy[Body]:
+    """Requests that fit the schema, or that miss it in one place."""
+    scalars = _scalars(known)
+
+    def of(name: str) -> st.SearchStrategy[DocumentNode]:
+        return from_schema(
+            SCHEMA, fields=(name,), custom_scalars=scalars, print_ast=_as_it_is, mode=mode
+        )
+
+    chosen = st.integers(0, 255)
+    return st.builds(lifted, st.sampled_from(FIELDS[mode]).flatmap(of), chosen)
+
+
+def _as_it_is(tree: DocumentNode) -> DocumentNode:
+    return tree
+
+
+def _scalars(known: Known) -> Scalars:
+    ids = (known.customer, known.foreign, known.customer.replace("cus_", "tag_"), "cus_0")
+    texts = {**SENSIBLE, "ID": ids, "Cursor": (known.cursor, known.foreign_cursor)}
+    said = {name: st.sampled_from(some) | st.text(max_size=20) for name, some in texts.items()}
+    said |= {name: st.text(max_size=20) for name in OTHERS}
+    named: dict[str, st.SearchStrategy[ValueNode]] = {
+        name: strategy.map(node.String) for name, strategy in said.items()
+    }
+    return named | {"JSON": st.just(node.Object([]))}
