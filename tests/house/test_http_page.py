@@ -125,5 +125,6 @@ BESIDES: Final = {204, 304, 307, 499}
 def used() -> set[str]:
     """The headers that are read or written in the room of the door."""
     texts = [file.read_text("utf-8") for file in (ROOT / "app").rglob("*.py")]
-    found = [name for text in texts if "headers" in text for name in HEADER.findall(text)]
+    speaking = (text for text in texts if "headers" in text or "Refused(" in text)
+    found = [name for text in speaking for name in HEADER.findall(text)]
     return {"".join(each).replace("_", "-").lower() for each in found}
