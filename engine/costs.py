@@ -1,8 +1,9 @@
 """Costs: which field costs what, and from that the prices of the operations of a document.
 
 An object is a point, a leaf is nothing, and a list counts what is below it for each item. What
-stands in several fragments counts in each, also where only one of them can apply: a price is
-never too low. `@skip` and `@include` change nothing in it.
+stands in several fragments counts in each, also where only one of them can apply. `@skip` and
+`@include` change nothing. A price is rather too high than too low; only lists of which nothing
+is known may hold more than they are taken to.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from auth.scopes import Scope
 from engine.costs import Weights
 from resolvers.paging import DEFAULT_SIZE, MOST
 
@@ -17,7 +18,7 @@ WEIGHTS: Final = Weights(
     lists={
         "Customer.addresses": 3,
         "Customer.tags": 3,
-        "Viewer.grants": 3,
+        "Viewer.grants": len(Scope),
         "userErrors": 3,
     },
     lengths={

@@ -51,7 +51,7 @@ class Known:
     foreign_cursor: str
     """A place in the other tenant's list of customers."""
     tokens: Callable[[Role, str], str]
-    """A token of somebody with a role, by name."""
+    """A token of somebody of the other tenant, with a role and a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Attacks by documents that are too large, too deep, too wide, or wrong in too many places."""
 
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from auth.scopes import Role
 from tests.attacks.attack import Attack, Attacks, Grade, asking, some
@@ -12,6 +12,7 @@ INTO: Final = (
     "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }"
 )
 FULL: Final = "{ __schema { types { name kind fields { name type { name kind } } } } }"
+IDS: Final[dict[str, Any]] = {f"v{number}": "a" for number in range(99)}
 TAG: Final = 'tagCreate(input: { label: "a#" }) { tag { id } }'
 
 
@@ -35,7 +36,7 @@ _very_wrong = partial(_refused, "GRAPHQL_VALIDATION_FAILED ERRORS_LEFT_OUT")
 
 
 def _answered(query: str, by: Role = Role.MANAGER) -> Attack:
-    return Attack(asking(query, by), 200, grade=Grade.RUN)
+    return Attack(asking(query, by), 200)
 
 
 ALIASES: Final[Attacks] = {
@@ -130,6 +131,9 @@ REPEATS: Final[Attacks] = {
     "10,000 times a field": _too_complex(f"{{ {some(10_000, '__typename')} }}"),
     "21 times a field": _too_complex(f"{{ viewer {{ {some(21, 'subject')} }} }}"),
     "20 times a field": _answered(f"{{ viewer {{ {some(20, 'subject')} }} }}"),
+    "60 fragments that ask for the same": _answered(
+        f"{{ viewer {{ {some(60, '...F#')} }} }}" + fragments(60, "subject name", "Viewer")
+    ),
     "one field with 150 arguments": _too_complex(f"{{ {some(150, COPIES)} }}"),
     "one field in 110 fragments": _too_complex(
         f"{{ {some(110, '...F#')} }}"
@@ -150,6 +154,14 @@ NUMBERS: Final[Attacks] = {
     "101 variables": _too_complex(f"query ({some(101, '$v#: Int')}) {{ __typename }}"),
     "100 variables that are not used": _very_wrong(
         f"query ({some(100, '$v#: Int')}) {{ __typename }}"
+    ),
+    "99 variables in a list": Attack(
+        asking(
+            f"query ({some(99, '$v#: ID!')}) {{ nodes(ids: [{some(99, '$v#')}]) {{ id }} }}",
+            **IDS,
+        ),
+        200,
+        data={"nodes": [None] * 99},
     ),
     "5,000 variables": _too_complex(f"query ({some(5_000, '$v#: Int')}) {{ __typename }}"),
     "251 items": _too_complex(f"{{ nodes(ids: [{some(251, chr(34) + '#' + chr(34))}]) {{ id }} }}"),

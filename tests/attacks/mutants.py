@@ -103,6 +103,7 @@ JSON: Final = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=8,
 )
+ROLES: Final = st.sampled_from([Role.ADMIN, Role.MANAGER, Role.STAFF, Role.OPERATOR, Role.SERVICE])
 _places = st.integers(0, 1_000)
 _edits = st.lists(
     st.tuples(
@@ -150,7 +151,7 @@ def in_document(asks: list[Ask]) -> st.SearchStrategy[Ask]:
             words.insert(len(words) * place // 1_000, new)
         return Ask({"query": " ".join(words), "variables": {"v": None}}, by=by)
 
-    return st.builds(made, st.sampled_from(spoken), swaps, adds, _roles)
+    return st.builds(made, st.sampled_from(spoken), swaps, adds, ROLES)
 
 
 def _sort(word: str) -> str:
@@ -175,7 +176,7 @@ def in_json(asks: list[Ask]) -> st.SearchStrategy[Ask]:
         return Ask({**body, "variables": {"v": inner}, **other}, by=by)
 
     others = st.dictionaries(names, JSON, max_size=2)
-    return st.builds(made, st.sampled_from(spoken), others, JSON, _roles)
+    return st.builds(made, st.sampled_from(spoken), others, JSON, ROLES)
 
 
 def in_body(asks: list[Ask]) -> st.SearchStrategy[Ask]:
@@ -218,5 +219,4 @@ def _addresses() -> st.SearchStrategy[str]:
     return st.sampled_from(ADDRESSES) | asked | maps
 
 
-_roles = st.sampled_from([Role.ADMIN, Role.MANAGER, Role.STAFF, Role.OPERATOR, Role.SERVICE])
 _methods = st.sampled_from(METHODS)

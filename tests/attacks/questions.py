@@ -1,6 +1,6 @@
 """Questions that nobody thought of: documents made from the schema, with variables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import graphql
@@ -25,6 +25,7 @@ from hypothesis_graphql import Mode, from_schema
 from hypothesis_graphql import nodes as node
 
 from tests.attacks.attack import Known
+from tests.attacks.mutants import JSON
 from tests.house.sources import ROOT
 
 SDL: Final = (ROOT / "schema" / "schema.graphql").read_text("utf-8")
@@ -49,6 +50,25 @@ SENSIBLE: Final = {
     "PhoneNumber": ("+40712345678", "0712 345 678", "+999"),
     "URL": ("https://example.com/a.png", "javascript:alert(1)", "http://[::1"),
 }
+TROUBLESOME: Final[tuple[Any, ...]] = (
+    "\0",
+    "\ud800",
+    "\u202e\u3164",
+    "9" * 400,
+    "a" * 10_001,
+    "10000-01-01",
+    "0000-01-01",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59.999999-23:59",
+    "ana@" + "a" * 300 + ".com",
+    "+" + "9" * 40,
+    "https://" + "a" * 3_000,
+    2**31 - 1,
+    -(2**31),
+    1e308,
+    {},
+    [[]],
+)
 OTHERS: Final = ("CurrencyCode", "Decimal")
 
 Scalars = Mapping[str, st.SearchStrategy[ValueNode]]
@@ -112,6 +132,29 @@ def questions(known: Known, mode: Mode) -> st.SearchStrategy[Body]:
 
     chosen = st.integers(0, 255)
     return st.builds(lifted, st.sampled_from(FIELDS[mode]).flatmap(of), chosen)
+
+
+def spoilt(known: Known) -> st.SearchStrategy[Body]:
+    """Requests that fit the schema, but for one value in their variables."""
+    others = JSON | st.sampled_from(TROUBLESOME)
+    return st.builds(_spoil, questions(known, Mode.POSITIVE), st.integers(0, 50), others)
+
+
+def _spoil(body: Body, place: int, other: Any) -> Body:
+    spots = list(_spots(body["variables"]))
+    if spots:
+        holder, name = spots[place % len(spots)]
+        holder[name] = other
+    return body
+
+
+def _spots(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place in a value where another one could be."""
+    inner = list(value.items()) if isinstance(value, dict) else []
+    inner += list(enumerate(value)) if isinstance(value, list) else []
+    for name, each in inner:
+        yield value, name
+        yield from _spots(each)
 
 
 def _as_it_is(tree: DocumentNode) -> DocumentNode:

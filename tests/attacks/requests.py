@@ -15,6 +15,7 @@ SAID: Final = b'{"query": "{ viewer { subject } }", '
 HEAD: Final = b"POST /graphql HTTP/1.1\r\nHost: clientela\r\nContent-Type: application/json\r\n"
 STRANGER: Final = {"Origin": "https://evil.example"}
 EVIL: Final = '"}\n{"level":"error","message":"forged'
+FOREIGN: Final = "{ foreign: __typename }"
 SECOND: Final = b"GET /live HTTP/1.1\r\nHost: clientela\r\n\r\n"
 FORM: Final = "application/x-www-form-urlencoded"
 PARTS: Final = (
@@ -57,11 +58,11 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _foreign(known: Known) -> Ask:
-    """An upload by somebody of the other tenant."""
+def _foreign(known: Known, text: str | None = FOREIGN) -> Ask:
+    """An upload by somebody of the other tenant, or what he asks for later."""
     token = known.tokens(Role.MANAGER, "stranger")
-    body = _persisted("{ foreign: __typename }", _hash("{ foreign: __typename }"))
-    return Ask(body, by=None, headers={"Authorization": f"Bearer {token}"})
+    headers = {"Authorization": f"Bearer {token}"}
+    return Ask(_persisted(text, _hash(FOREIGN)), by=None, headers=headers)
 
 
 MALFORMED: Final[Attacks] = {
@@ -234,7 +235,10 @@ PERSISTED: Final[Attacks] = {
         before=(sending(_persisted("{ poison: __typename }", _hash("{ clean: __typename }"))),),
     ),
     "what another tenant brought": _not_found(
-        sending(_persisted(None, _hash("{ foreign: __typename }"))), before=(_foreign,)
+        sending(_persisted(None, _hash(FOREIGN))), before=(_foreign,)
+    ),
+    "what another tenant brought, by that tenant": Attack(
+        lambda known: _foreign(known, None), 200, data={"foreign": "Query"}, before=(_foreign,)
     ),
     "a document that nobody knows": Attack(
         sending({"documentId": "sha256:" + "0" * 64}), 400, "PERSISTED_DOCUMENT_NOT_FOUND"

@@ -1,5 +1,8 @@
 """Every known attack gets its right answer, changes nothing, and keeps nobody else waiting."""
 
+import asyncio
+import signal
+from statistics import median
 from typing import Final
 
 import orjson
@@ -14,6 +17,9 @@ from tests.attacks.values import NOBODY, NODE
 from tests.attacks.verdict import faults
 from tests.house.sources import ROOT
 
+pytestmark = pytest.mark.once
+
+PAIRS: Final = 120
 NAMED: Final = {
     "X-Request-Id": "a",
     "Traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -37,6 +43,26 @@ async def test_what_is_another_tenants_is_not_there_to_the_last_byte(target: Tar
 
     assert foreign.body == missing.body == b'{"data":{"node":null}}'
     assert foreign.headers == missing.headers
+
+
+async def test_how_long_it_takes_tells_nothing_of_another_tenant(target: Target) -> None:
+    taken: dict[str, list[float]] = {NOBODY: [], target.known.foreign: []}
+    for _ in range(PAIRS):
+        for it, seconds in taken.items():
+            ask = Ask({"query": NODE, "variables": {"v": it}}, by=Role.ADMIN)
+            seconds.append((await target.send(target.written(ask, "thief", 0))).seconds)
+    missing, foreign = map(median, taken.values())
+
+    assert abs(missing - foreign) < max(0.002, 0.2 * missing)
+
+
+async def test_an_innocent_notices_when_a_server_stands_still(target: Target) -> None:
+    with target.innocent.asking():
+        target.serving.tell(signal.SIGSTOP)
+        await asyncio.sleep(0.3)
+        target.serving.tell(signal.SIGCONT)
+
+    assert 0.25 < target.innocent.longest < 2
 
 
 async def test_nobody_can_write_lines_of_the_log(target: Target) -> None:

@@ -16,8 +16,8 @@ from tests.servers import Server
 from tests.tenant import Tenant
 
 TIMES = int(os.environ.get("DRILL_LEAVES") or 200)
-AT_ONCE = 40
-POOL = 10
+# As many as there are connections, so that each of them has a statement under way.
+AT_ONCE = POOL = 40
 COUNT = "{ tags(first: 1) { totalCount { value } } }"
 STATES = """
 select count(*) filter (where wait_event_type = 'Lock') as waiting,
@@ -101,6 +101,6 @@ async def test_aborted_queries_leave_the_pool_full_and_nothing_running(
             await _until(own_owner, "waiting", POOL)
 
         answers = await asyncio.gather(*asking)
-        assert [answer.data for answer in answers] == [{"tags": {"totalCount": {"value": 0}}}] * 10
+        assert [answer.data for answer in answers] == [{"tags": {"totalCount": {"value": 0}}}] * POOL
         await _until(own_owner, "busy", 0)
     assert '"level":"error"' not in serving.log
