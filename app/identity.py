@@ -43,7 +43,7 @@ class Doorkeeper:
 
     async def admit(self, headers: Mapping[str, str], now: datetime) -> Admitted:
         """Whoever sends these headers, if they may come in."""
-        token = _token(headers)
+        token = bearer(headers)
         wanted = headers.get("x-tenant-id", "")
         place = sha256(f"{wanted}\n{token}".encode()).digest()
         known = self._known.get(place)
@@ -140,7 +140,8 @@ def id_text(name: str) -> str:
     return str(shown) if shown else name.lower()
 
 
-def _token(headers: Mapping[str, str]) -> str:
+def bearer(headers: Mapping[str, str]) -> str:
+    """The token that somebody brings, whatever it is worth."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         message = "Send a token in the header Authorization: Bearer …"

@@ -12,6 +12,7 @@ from app.asking import Asked
 from app.door.guard import MEANT, asks, meant
 from app.door.leaving import Left
 from app.door.media import NEWER, PLAIN, is_json
+from app.identity import bearer
 from app.refused import Refused
 from resolvers.context import Origin
 
@@ -49,6 +50,8 @@ async def asked_by(request: Request, kind: str | None, origin: Origin, bounds: B
     body = b""
     if request.method == "POST":
         _check_kind(request)
+        _check_size(request, bounds)
+        bearer(request.headers)  # without one, the body is not waited for
         body = await _body(request, bounds)
     elif asks(request.query_params) and not meant(request.headers):
         raise Refused("CSRF_PREVENTION", f"Send one of these headers: Authorization, {_names()}.")
@@ -67,10 +70,13 @@ def _check_kind(request: Request) -> None:
         raise Refused("UNSUPPORTED_MEDIA_TYPE", "Send the body as it is, not compressed.")
 
 
-async def _body(request: Request, bounds: Bounds) -> bytes:
+def _check_size(request: Request, bounds: Bounds) -> None:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:_DIGITS]) > bounds.body_bytes:
         raise _too_large(bounds)
+
+
+async def _body(request: Request, bounds: Bounds) -> bytes:
     try:
         async with asyncio.timeout(bounds.body_seconds):
             return await _received(request, bounds)

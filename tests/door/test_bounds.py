@@ -152,9 +152,20 @@ async def test_nothing_is_run_for_somebody_who_left_before_all_was_said(
     async def send(message: Message) -> None:
         told.append(message)
 
-    headers = [(b"content-type", b"application/json")]
+    known = f"Bearer {tenant.token('admin')}".encode()
+    headers = [(b"content-type", b"application/json"), (b"authorization", known)]
     scope = {"type": "http", "method": "POST", "path": "/graphql", "headers": headers}
     await house.app(scope | {"raw_path": b"/graphql", "query_string": b""}, receive, send)
 
     assert [message.get("status") for message in told] == [499, None]
     assert await tenant.contents() == before
+
+
+async def test_the_body_of_somebody_without_a_token_is_not_read(client: httpx2.AsyncClient) -> None:
+    body = Sent(b'{"query": ', b'"{ viewer { subject } }"}')
+
+    refused = await client.post("/graphql", content=body.pieces(), headers=JSON)
+
+    assert (refused.status_code, code(refused)) == (401, "UNAUTHENTICATED")
+    assert refused.headers["www-authenticate"] == "Bearer"
+    assert body.taken == 0
