@@ -13,22 +13,13 @@ from app.lookout import health
 from app.lookout.health import Health
 from app.settings import load_settings
 from db.connections import DatabaseUnavailable
+from tests.app.clocks import Clock
 from tests.app.houses import opened
 from tests.conftest import Statements
 from tests.servers import Server
 
 EVERY: tuple[str, ...] = ("/health", "/healthcheck", "/ready", "/live")
 LOOK = "select version_num from alembic_version"
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from app.rates import Buckets, Rate
 from auth.scopes import Role
+from tests.app.clocks import Clock
 from tests.app.houses import speaking
 from tests.servers import Server
 from tests.tenant import NEWER, Tenant
@@ -14,16 +15,6 @@ from tests.tenant import NEWER, Tenant
 VIEWER = "{ viewer { subject } }"
 TWENTY = "{ " + " ".join(f'c{n}: node(id: "x") {{ id }}' for n in range(20)) + " }"
 CREATE = 'mutation { tagCreate(input: { label: "New" }) { tag { id } userErrors { code } } }'
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
