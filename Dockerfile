@@ -34,6 +34,6 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD python -c "from urllib.request import urlopen as ask; \
-ask('http://127.0.0.1:$PORT/health', timeout=2)"
+ask('http://127.0.0.1:$PORT/live', timeout=2)"
 STOPSIGNAL SIGTERM
 CMD ["python", "-m", "app", "serve"]

@@ -110,7 +110,8 @@ def _digest(extensions: dict[str, Any]) -> str | None:
     if said is None:
         return None
     digest = said.get("sha256Hash") if isinstance(said, dict) else None
-    if not isinstance(digest, str) or said.get("version") != _VERSION:
+    version = said.get("version") if isinstance(said, dict) else None
+    if not isinstance(digest, str) or type(version) is not int or version != _VERSION:
         message = "persistedQuery is {version: 1, sha256Hash: …}."
         raise Refused("BAD_PARAMETERS", message)
     return digest

@@ -1,6 +1,5 @@
 """The explorer: GraphiQL where it was built, otherwise a small page of our own."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from app.packing import takes_gzip
 from app.settings import DEVELOPMENT_SECRET, Settings
 from app.tokens import NoTokens, development_token
 from auth.scopes import Role
@@ -19,12 +19,10 @@ from auth.scopes import Role
 PAGES: Final = Path(__file__).parent / "pages"
 BUILT: Final = Path(__file__).parent / "graphiql" / "dist"
 # The editor lays itself out by styles in the page; a script in the page is never let run.
-SECURE: Final = {
+POLICY: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; worker-src 'self';"
     " style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:;"
     " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
 }
 FRESH: Final = "no-cache"
 # A built file has another name as soon as it is another file.
@@ -37,7 +35,6 @@ KINDS: Final = {
     ".txt": "text/plain",
 }
 _CONFIG: Final = '<script type="application/json" id="config">'
-_TAKES_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,9 @@ class Shown:
 
     def response(self, request: Request) -> Response:
         """The file, packed for those who take it."""
-        headers = SECURE | {"Cache-Control": self.keep, "Vary": "Accept-Encoding"}
+        headers = POLICY | {"Cache-Control": self.keep, "Vary": "Accept-Encoding"}
         kind = KINDS[self.path.suffix]
-        if self.packed and _TAKES_GZIP.search(request.headers.get("accept-encoding", "")):
+        if self.packed and takes_gzip(request.headers.get("accept-encoding", "")):
             headers |= {"Content-Encoding": "gzip"}
             return FileResponse(self.packed, headers=headers, media_type=kind)
         return FileResponse(self.path, headers=headers, media_type=kind)
@@ -79,7 +76,7 @@ class Explorer:
         config = {"headers": self._headers(), "tabs": self._tabs}
         # Nothing that is written into the block may end it.
         written = orjson.dumps(config).decode().replace("<", "\\u003c")
-        headers = SECURE | {"Cache-Control": FRESH, "Vary": "Accept"}
+        headers = POLICY | {"Cache-Control": FRESH, "Vary": "Accept"}
         return HTMLResponse(f"{self._before}{_CONFIG}{written}{self._after}", headers=headers)
 
     async def built(self, request: Request) -> Response:

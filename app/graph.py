@@ -1,5 +1,6 @@
 """The graph: one function that takes the bytes of a request and returns an answer."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,7 +8,7 @@ from graphql import OperationType
 
 from app.answers import Answer, Noted, unrun
 from app.asking import Asked, Parameters, parameters
-from app.identity import Doorkeeper
+from app.identity import Admitted, Doorkeeper
 from app.library import Library
 from app.problems import turned_away
 from app.rates import Rates
@@ -15,6 +16,7 @@ from app.refused import Refused
 from app.running import Runner, Work
 from auth.caller import Caller
 from auth.scopes import Scope
+from db.connections import Overloaded
 from engine.documents import Document, Operation
 from engine.limits import too_much
 
@@ -37,13 +39,14 @@ class Graph:
 
     async def _answer(self, asked: Asked, noted: Noted) -> Answer:
         now = datetime.now(UTC)
-        admitted = await self.doorkeeper.admit(asked.headers, now)
+        ends = asyncio.get_running_loop().time() + self.runner.terms.seconds
+        admitted = await self._admitted(asked, now, ends)
         caller = admitted.caller
         noted.tenant_id, noted.actor_id = caller.tenant_id, caller.actor_id
         self.rates.charge(caller, 1)
         said = parameters(asked, self.runner.terms.json_depth)
         reads_schema = self.reads_schema(caller)
-        document = self.library.find(said, caller, is_open=reads_schema)
+        document = self.library.find(said, caller, self.rates, is_open=reads_schema)
         noted.digest = document.digest
         if document.tree is None or document.code:
             code = document.code or "GRAPHQL_PARSE_FAILED"
@@ -53,8 +56,16 @@ class Graph:
         noted.name = self.library.known(operation.name)
         self._charge(operation, said, caller, noted)
         return await self.runner.run(
-            Work(asked, admitted, now, said, document.tree, operation, reads_schema, noted)
+            Work(asked, admitted, now, ends, said, document.tree, operation, reads_schema, noted)
         )
+
+    async def _admitted(self, asked: Asked, now: datetime, ends: float) -> Admitted:
+        try:
+            async with asyncio.timeout_at(ends):
+                return await self.doorkeeper.admit(asked.headers, now)
+        except TimeoutError as late:
+            seconds = self.runner.terms.seconds
+            raise Overloaded(f"To look at the token took longer than {seconds:g} s.") from late
 
     def reads_schema(self, caller: Caller) -> bool:
         """Whether the caller may read the schema, and be told names of it."""

@@ -52,6 +52,7 @@ def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | No
         size=settings.DATABASE_POOL_SIZE,
         setting=TenantSetting(settings.TENANT_SETTING),
         patience=settings.DATABASE_WAIT_SECONDS,
+        tenant_share=settings.DATABASE_TENANT_SHARE,
         seconds=settings.OPERATION_SECONDS,
     )
     metrics = Metrics()
@@ -110,6 +111,7 @@ def _terms(settings: Settings) -> Terms:
         limits=settings.limits,
         seconds=settings.OPERATION_SECONDS,
         most_bytes=settings.MAX_RESPONSE_BYTES,
+        most_values=settings.MAX_RESPONSE_VALUES,
         most_errors=settings.MAX_ERRORS,
         json_depth=settings.MAX_JSON_DEPTH,
         introspection=settings.introspection,

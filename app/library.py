@@ -10,10 +10,13 @@ import orjson
 
 from app.asking import Parameters
 from app.places import Unusable
+from app.rates import Rates
 from app.refused import Refused
 from auth.caller import Caller
 from engine.documents import Document, Documents
 from engine.trusted import Trusted, Uploaded
+
+CHARACTERS_A_POINT: Final = 250
 
 log: Final = logging.getLogger("clientela.documents")
 
@@ -27,11 +30,13 @@ class Library:
     uploaded: Uploaded | None
     mode: str
 
-    def find(self, told: Parameters, caller: Caller, *, is_open: bool) -> Document:
-        """The document that is meant, read and checked."""
+    def find(self, told: Parameters, caller: Caller, rates: Rates, *, is_open: bool) -> Document:
+        """The document that is meant, read and checked; reading it is charged for."""
         text = self._text(told, caller)
         if self.mode != "open" and not self.trusted.holds(text):
             self._stranger(text)
+        if not self.documents.knows(text, is_open=is_open):
+            rates.charge(caller, len(text) // CHARACTERS_A_POINT)
         return self.documents.read(text, is_open=is_open, brought_by=caller.tenant_id)
 
     def _text(self, told: Parameters, caller: Caller) -> str:

@@ -1,7 +1,6 @@
 """Running: an operation that may be run is run, and what came of it becomes an answer."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import isawaitable
@@ -13,18 +12,18 @@ from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
 from app.answers import Answer, Noted
 from app.asking import Asked, Parameters
 from app.identity import Admitted
-from app.problems import formatted, unavailable
+from app.problems import unavailable
 from app.rates import Rates
+from app.telling import Entry, entries
 from app.unbegun import Unbegun
 from db.connections import Database
 from db.conversation import Conversation
 from db.sealed import Reader
 from engine.documents import Operation
 from engine.limits import Limits
+from engine.tally import Counting, Tally
 from resolvers.context import Context
 from resolvers.cursors import Cursors
-
-Error = dict[str, Any]
 
 COST_HEADER: Final = "x-graphql-cost"
 
@@ -37,6 +36,7 @@ class Terms:
     limits: Limits
     seconds: float
     most_bytes: int
+    most_values: int
     most_errors: int
     json_depth: int
     introspection: bool | None
@@ -49,6 +49,8 @@ class Work:
     asked: Asked
     admitted: Admitted
     now: datetime
+    ends: float
+    """When it must have been answered, by the clock of the event loop."""
     said: Parameters
     tree: DocumentNode
     operation: Operation
@@ -67,13 +69,14 @@ class Runner:
     terms: Terms
 
     async def run(self, work: Work) -> Answer:
-        """Run an operation, for as long as one may take."""
+        """Run an operation, for as long as it may take."""
         context = self._context(work)
         result = None
-        late = asyncio.timeout(self.terms.seconds)
+        late = asyncio.timeout_at(work.ends)
+        tally = Tally(self.terms.most_values, end=lambda: late.reschedule(0))
         try:
             async with late:
-                result = await self._executed(work, context)
+                result = await self._executed(work, context, tally)
         except TimeoutError:
             if not late.expired():
                 raise
@@ -81,9 +84,11 @@ class Runner:
             context.loaders.cancel()
             await context.conversation.end()
         # Only after the end it is known whether a change that was being kept was kept.
+        if tally.over:
+            return self._too_large(work, context, f"{self.terms.most_values} values")
         if result is None:
             return self._late(work, context)
-        return self._answered(work, context, result)
+        return self._answered(work, context, result, tally.objects)
 
     def _context(self, work: Work) -> Context:
         caller = work.admitted.caller
@@ -96,7 +101,7 @@ class Runner:
             cursors=Cursors(self.terms.secret, caller.tenant_id),
         )
 
-    async def _executed(self, work: Work, context: Context) -> ExecutionResult:
+    async def _executed(self, work: Work, context: Context, tally: Tally) -> ExecutionResult:
         unbegun = Unbegun()
         try:
             result: Any = execute(
@@ -106,7 +111,9 @@ class Runner:
                 variable_values=work.said.variables,
                 hide_suggestions=not work.is_open,
                 operation_name=work.said.operation_name,
+                executor_class=Counting,
                 is_awaitable=unbegun.is_awaitable,
+                tally=tally,
             )
             executed: ExecutionResult = await result if isawaitable(result) else result
         finally:
@@ -117,23 +124,28 @@ class Runner:
         message = f"This took longer than {self.terms.seconds:g} s. Ask for less."
         return self._broken_off(work, context, "OPERATION_TIMEOUT", message)
 
-    def _answered(self, work: Work, context: Context, result: ExecutionResult) -> Answer:
+    def _too_large(self, work: Work, context: Context, most: str) -> Answer:
+        message = f"The answer has more than {most}. Ask for less."
+        return self._broken_off(work, context, "RESPONSE_TOO_LARGE", message)
+
+    def _answered(
+        self, work: Work, context: Context, result: ExecutionResult, objects: int
+    ) -> Answer:
         # Once something was changed, the client must learn of it, and not be told to try again.
         away = unavailable(result.errors or [])
         if away and not context.conversation.changed:
             raise away
         request_id = context.origin.request_id
-        errors = [each for error in result.errors or () for each in formatted(error, request_id)]
+        errors = entries(result.errors or [], self.terms.most_errors, request_id)
         code = _unrun(result, errors)
-        told: dict[str, Any] = {"errors": list(self._first(errors))} if errors else {}
+        told: dict[str, Any] = {"errors": errors} if errors else {}
         if code is None:
             told["data"] = result.data
         if work.asked.headers.get(COST_HEADER) == "include":
-            told["extensions"] = {"cost": self._cost(work, result)}
+            told["extensions"] = {"cost": self._cost(work, objects)}
         body = orjson.dumps(told)
         if len(body) > self.terms.most_bytes:
-            message = f"The answer has more than {self.terms.most_bytes} bytes. Ask for less."
-            return self._broken_off(work, context, "RESPONSE_TOO_LARGE", message)
+            return self._too_large(work, context, f"{self.terms.most_bytes} bytes")
         work.noted.codes = tuple(sorted({error["extensions"]["code"] for error in errors}))
         return Answer(body, work.noted, code, partial=bool(errors) and code is None)
 
@@ -144,35 +156,15 @@ class Runner:
         work.noted.codes = (code,)
         return Answer(orjson.dumps({"errors": [error], "data": None}), work.noted, partial=True)
 
-    def _first(self, errors: list[Error]) -> Iterator[Error]:
-        most = self.terms.most_errors
-        yield from errors[:most]
-        if errors[most:]:
-            message = f"There were {len(errors) - most} more errors."
-            yield {"message": message, "extensions": {"code": "ERRORS_LEFT_OUT"}}
-
-    def _cost(self, work: Work, result: ExecutionResult) -> dict[str, Any]:
+    def _cost(self, work: Work, objects: int) -> dict[str, Any]:
         return {
             "requested": work.noted.cost,
-            "actual": _objects(result.data),
+            "actual": objects,
             "throttleStatus": self.rates.throttle(work.admitted.caller),
         }
 
 
-def _unrun(result: ExecutionResult, errors: list[Error]) -> str | None:
+def _unrun(result: ExecutionResult, errors: list[Entry]) -> str | None:
     """Why nothing was run at all: a variable did not fit."""
     begun = result.data is not None or any(error.path is not None for error in result.errors or ())
     return errors[0]["extensions"]["code"] if errors and not begun else None
-
-
-def _objects(data: Any) -> int:
-    """How many objects an answer holds."""
-    count, waiting = 0, [data]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            count += 1
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
-    return count - 1 if data is not None else 0

@@ -8,7 +8,7 @@ import asyncpg
 import uvicorn
 from rich.console import Console
 
-from app.door.heads import Bounds
+from app.door.heads import HeadBounds
 from app.door.wire import bounded
 from app.house import House, built
 from app.lookout import log
@@ -49,14 +49,22 @@ def listen(settings: Settings, place: Place) -> None:
     server.run()
 
 
+def head_bounds(settings: Settings) -> HeadBounds:
+    """What the head of a request may be."""
+    return HeadBounds(
+        headers=settings.MAX_HEADERS,
+        header_bytes=settings.MAX_HEADER_BYTES,
+        address_bytes=settings.MAX_ADDRESS_BYTES,
+    )
+
+
 def _config(settings: Settings, house: House) -> uvicorn.Config:
-    head = Bounds(settings.MAX_HEADERS, settings.MAX_HEADER_BYTES, settings.MAX_ADDRESS_BYTES)
     return uvicorn.Config(
         house.app,
         host=settings.HOST,
         port=settings.PORT,
         loop="uvloop",
-        http=bounded(head),
+        http=bounded(head_bounds(settings)),
         ws="none",
         log_config=None,
         access_log=False,

@@ -1,11 +1,16 @@
 """Settings of the door: where it is, what it shows, to whom, and in which form."""
 
 from pathlib import Path
+from typing import Final, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from app.setting_kinds import NOT_SAID, Environment, Origins, StatusNumbers, TrustMode
 from app.setting_limits import LimitSettings
+
+ANSWERING_SECONDS: Final = 27.0
+"""How long after it is told to stop a server still answers. After 30 it has ended."""
+SPARE_SECONDS: Final = 1.0
 
 
 class DoorSettings(LimitSettings):
@@ -49,6 +54,16 @@ class DoorSettings(LimitSettings):
     METRICS_TOKEN: SecretStr = Field(
         default=NOT_SAID, description="The bearer token that /metrics asks for."
     )
+
+    @model_validator(mode="after")
+    def _ends_in_time(self) -> Self:
+        most = ANSWERING_SECONDS - SPARE_SECONDS
+        if self.drain_seconds + self.OPERATION_SECONDS > most:
+            raise ValueError(
+                f"DRAIN_SECONDS and OPERATION_SECONDS are more than {most:g} s together:"
+                " what is under way could not be finished when the server is stopped."
+            )
+        return self
 
     @property
     def production(self) -> bool:

@@ -38,9 +38,11 @@ class LimitSettings(BaseSettings):
     MAX_REPEATS: Many = _limit(20, "How often one selection may name the same field.")
     MAX_SELECTIONS: Many = _limit(50_000, "Most fields of an operation, fragments spread out.")
     MAX_LIST_ITEMS: Many = _limit(250, "Most items of a list that is sent.")
+    MAX_VARIABLE_VALUES: Many = _limit(2_000, "Most values that all variables together hold.")
     MAX_COST: Many = _limit(1_000, "Most points that one operation may cost.")
     MAX_ERRORS: Many = _limit(20, "Most errors of an answer.")
     MAX_FAULTS: Many = _limit(5, "Most faults of a document that are told.")
+    MAX_RESPONSE_VALUES: Many = _limit(40_000, "Most values of an answer.")
     MAX_RESPONSE_BYTES: Many = _limit(8_388_608, "Most bytes of an answer.")
     OPERATION_SECONDS: Seconds = _limit(5.0, "How long an operation may take.")
     RATE_CALLER_POINTS: Points = _limit(10_000, "Points that a caller can save up; 0: no limit.")
@@ -64,6 +66,7 @@ class LimitSettings(BaseSettings):
             operations=self.MAX_OPERATIONS,
             variables=self.MAX_VARIABLES,
             items=self.MAX_LIST_ITEMS,
+            values=self.MAX_VARIABLE_VALUES,
             selections=self.MAX_SELECTIONS,
             faults=self.MAX_FAULTS,
             cost=self.MAX_COST,

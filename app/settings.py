@@ -52,6 +52,9 @@ class Settings(DoorSettings):
     DATABASE_WAIT_SECONDS: float = Field(
         default=0.5, gt=0, le=60, description="How long a request waits for a connection."
     )
+    DATABASE_TENANT_SHARE: float = Field(
+        default=0.5, gt=0, le=1, description="The part of the connections one tenant may have."
+    )
     TENANT_SETTING: TenantSetting = Field(
         default="session", description="How a connection is told its tenant; local behind a pooler."
     )
@@ -138,6 +141,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _line(error: ErrorDetails) -> str:
-    """One line about one setting; the value stays out of it, for it may be a secret."""
+    """One line about what is wrong; the value stays out of it, for it may be a secret."""
     message = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:  # it is about several settings, and names them
+        return message
     return f"{error['loc'][0]}: {message[0].lower()}{message[1:]}"

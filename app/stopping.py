@@ -9,10 +9,11 @@ from typing import Final
 
 import uvicorn
 
+from app.door.wire import Wire
 from app.lookout.health import Health
+from app.setting_door import ANSWERING_SECONDS
 
-LONGEST_SECONDS: Final = 30.0
-MARGIN_SECONDS: Final = 1.0
+BREAKING_OFF_SECONDS: Final = 2.0
 _CLOSE: Final = (b"connection", b"close")
 
 
@@ -20,12 +21,12 @@ class Server(uvicorn.Server):
     """Serves until it is told to stop; what it has begun is brought to its end.
 
     SIGTERM: new requests are taken for a while, until nobody sends any. SIGINT: no more are taken.
-    A second signal, of either kind: everybody is hung up on, as if they had gone away.
+    Whoever has not been answered when time is up is told so. A second signal, of either kind:
+    everybody is hung up on, as if they had gone away.
     """
 
     def __init__(self, config: uvicorn.Config, health: Health, drain_seconds: float) -> None:
         super().__init__(config)
-        config.timeout_graceful_shutdown = int(LONGEST_SECONDS - MARGIN_SECONDS - drain_seconds)
         self._health = health
         self._drain_seconds = drain_seconds
         self._closes_at: float | None = None
@@ -47,12 +48,27 @@ class Server(uvicorn.Server):
         # Whoever is answered from now on opens the next connection elsewhere.
         self.config.encoded_headers.append(_CLOSE)
         self.server_state.default_headers.append(_CLOSE)
-        self._closes_at = monotonic() + (self._drain_seconds if sig == signal.SIGTERM else 0)
+        if sig != signal.SIGTERM:
+            self._drain_seconds = 0
+        self._closes_at = monotonic() + self._drain_seconds
 
     async def on_tick(self, counter: int) -> bool:
         """Whether to take no more requests."""
         over = await super().on_tick(counter)
         return over or (self._closes_at is not None and monotonic() >= self._closes_at)
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Let nobody in any more, and wait for those who are in, as long as there is time."""
+        rest = ANSWERING_SECONDS - self._drain_seconds
+        self.config.timeout_graceful_shutdown = int(rest + BREAKING_OFF_SECONDS)
+        cutting = asyncio.get_running_loop().call_later(rest, self._cut_off)
+        await super().shutdown(sockets)
+        cutting.cancel()
+
+    def _cut_off(self) -> None:
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, Wire):
+                connection.cut_off()
 
     def _hang_up(self) -> None:
         for connection in list(self.server_state.connections):

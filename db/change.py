@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from db.answers import Busy, Done, kept_answer, recalled
+from db.connections import Held
 from db.conversation import Conversation
 from db.journal import Fact, Key, Signature, answered, forget_old_key, key_taken, remembered
 from db.posting import post
@@ -19,11 +20,6 @@ Refusals = Mapping[str, Callable[[], Exception]]
 
 _NAMED: Final = re.compile(r'constraint "([^"]+)"')
 _SHARD: Final = re.compile(r"_\d{6,}$")
-_BUSY: Final = (
-    asyncpg.LockNotAvailableError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-)
 
 
 class UnrecordedChange(Exception):
@@ -117,7 +113,7 @@ class Change(Writer):
 
     def _tell_apart(self, error: BaseException) -> None:
         """Raise what a broken rule of the database means to the one who broke it."""
-        if isinstance(error, _BUSY):
+        if isinstance(error, Held):
             raise Busy("Another change holds the same data. Send the request again.") from error
         if isinstance(error, asyncpg.IntegrityConstraintViolationError):
             meant = self._refusals.get(constraint_of(error))

@@ -1,7 +1,7 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from db.places import Places
 from db.watch import Watch
 
 TELL_SESSION: Final = "select set_config('app.tenant_id', $1, false)"
@@ -19,6 +20,9 @@ TELL_TRANSACTION: Final = "select app_set_context($1), set_config('statement_tim
 TELL_LIMIT: Final = "select set_config('statement_timeout', $1, false)"
 LEAVING_SECONDS: Final = 2.0
 """How long PostgreSQL may take to break off what was cancelled, before the connection is cut."""
+ENDING_SECONDS: Final = 0.3
+"""How long an answer waits for that."""
+CONNECTING_SECONDS: Final = 3.0
 BROKEN: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -26,7 +30,12 @@ BROKEN: Final = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
-    ConnectionError,
+    OSError,
+)
+HELD: Final = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
 )
 
 
@@ -44,14 +53,22 @@ class DatabaseUnavailable(Exception):
 
 
 class Overloaded(DatabaseUnavailable):
-    """Every connection is taken."""
+    """Too much is going on."""
+
+
+class Held(Overloaded):
+    """Somebody else holds the same data."""
 
 
 @contextmanager
 def reached() -> Iterator[None]:
-    """Tell a connection that broke from a mistake of ours."""
+    """Tell what may succeed later from a mistake of ours."""
     try:
         yield
+    except TimeoutError as error:
+        raise DatabaseUnavailable("PostgreSQL does not answer.") from error
+    except HELD as error:
+        raise Held("Somebody else holds the same data now.") from error
     except BROKEN as error:
         raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
 
@@ -95,8 +112,15 @@ class Access:
     size: int = 10
     setting: TenantSetting = TenantSetting.SESSION
     patience: float = 0.5
+    tenant_share: float = 0.5
+    """The part of the connections that one tenant may have at once."""
     seconds: float = 5.0
     """How long an operation may take."""
+
+    @property
+    def share(self) -> int:
+        """How many connections one tenant may have at once."""
+        return max(1, round(self.size * self.tenant_share))
 
     @property
     def statement_timeout(self) -> str:
@@ -123,8 +147,7 @@ class Database:
         self._access = access
         self._pool: Any = None
         self._waiting = 0
-        # The pool itself lets newcomers pass those who have waited, and some wait in vain.
-        self._places = asyncio.Semaphore(access.size)
+        self._places = Places(access.size, access.share)
         self.introduced: set[tuple[UUID, UUID, str | None]] = set()
 
     @property
@@ -149,7 +172,7 @@ class Database:
                 init=self._prepare,
                 reset=_leave_as_it_is,
                 command_timeout=self._access.seconds + LEAVING_SECONDS,
-                timeout=3,
+                timeout=CONNECTING_SECONDS,
                 statement_cache_size=512,
                 max_inactive_connection_lifetime=0,
             )
@@ -157,41 +180,56 @@ class Database:
             raise DatabaseUnavailable(f"PostgreSQL did not answer: {error}") from error
 
     async def close(self) -> None:
-        """Close every connection."""
-        if self._pool is not None:
-            await self._pool.close()
+        """Close every connection; what does not answer is cut."""
+        if self._pool is None:
+            return
+        try:
+            async with asyncio.timeout(LEAVING_SECONDS):
+                await self._pool.close()
+        except (TimeoutError, asyncpg.PostgresError, *BROKEN):
+            self._pool.terminate()
 
     async def _prepare(self, connection: Any) -> None:
-        await connection.set_type_codec(
-            "jsonb",
-            schema="pg_catalog",
-            encoder=lambda value: orjson.dumps(value, default=str).decode(),
-            decoder=orjson.loads,
-        )
-        await connection.fetchval(TELL_LIMIT, self.statement_timeout)
+        try:
+            await connection.set_type_codec(
+                "jsonb",
+                schema="pg_catalog",
+                encoder=lambda value: orjson.dumps(value, default=str).decode(),
+                decoder=orjson.loads,
+            )
+            await connection.fetchval(TELL_LIMIT, self.statement_timeout)
+        except BaseException:
+            connection.terminate()  # the pool would take its leave, and wait for that
+            raise
         connection.add_query_logger(lambda query: self.watch.sent(query.query, query.elapsed))
 
-    async def take(self) -> Any:
-        """A raw connection. Only a conversation may ask for one."""
+    async def take(self, whose: UUID | None = None) -> Any:
+        """A raw connection, for a tenant. Only a line may ask for one."""
         began = perf_counter()
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._access.patience):
-                return await self._taken()
-        except TimeoutError as error:
-            raise Overloaded("Every connection to the database is taken.") from error
-        except (OSError, asyncpg.PostgresError) as error:
-            raise DatabaseUnavailable("PostgreSQL cannot be reached.") from error
+            await self._place(whose)
+            return await self._connected(whose)
         finally:
             self._waiting -= 1
             self.watch.waited(perf_counter() - began)
 
-    async def _taken(self) -> Any:
-        await self._places.acquire()
+    async def _place(self, whose: UUID | None) -> None:
         try:
-            return await self._pool.acquire()
+            async with asyncio.timeout(self._access.patience):
+                await self._places.enter(whose)
+        except TimeoutError as error:
+            raise Overloaded("Every connection to the database is taken.") from error
+
+    async def _connected(self, whose: UUID | None) -> Any:
+        try:
+            async with asyncio.timeout(CONNECTING_SECONDS):
+                return await self._pool.acquire()
+        except (asyncpg.PostgresError, *BROKEN) as error:
+            self._places.leave(whose)
+            raise DatabaseUnavailable("PostgreSQL cannot be reached.") from error
         except BaseException:
-            self._places.release()
+            self._places.leave(whose)
             raise
 
     def load(self) -> Load:
@@ -201,7 +239,7 @@ class Database:
         idle = self._pool.get_idle_size()
         return Load(self._pool.get_size() - idle, idle, self._waiting, self._access.size)
 
-    async def give_back(self, connection: Any) -> None:
+    async def give_back(self, connection: Any, whose: UUID | None = None) -> None:
         """Return a connection; one that is in the middle of something is thrown away."""
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
@@ -210,7 +248,7 @@ class Database:
                     connection.terminate()
                 await self._pool.release(connection, timeout=LEAVING_SECONDS)
         finally:
-            self._places.release()
+            self._places.leave(whose)
 
     @asynccontextmanager
     async def global_rows(self) -> AsyncIterator[Any]:
@@ -220,7 +258,14 @@ class Database:
             with reached():
                 yield connection
         finally:
-            await asyncio.shield(self.give_back(connection))
+            await soon(self.give_back(connection))
+
+
+async def soon(ending: Awaitable[None]) -> None:
+    """Wait for something to end, but not for long: it goes on without us."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(ENDING_SECONDS):
+            await asyncio.shield(ending)
 
 
 def cut(connection: Any) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from db.connections import LEAVING_SECONDS, Database, Record, reached
+from db.connections import LEAVING_SECONDS, Database, Record, reached, soon
 from db.line import Line
 from db.sealed import Reader, Sealed
 
@@ -28,6 +28,7 @@ class Conversation:
         self._database = database
         self._line = Line(database)
         self._changing = False
+        self._keeping = False
         self._ended = False
         self.changed = False
         self.facts: list[str] = []
@@ -65,7 +66,7 @@ class Conversation:
             self._changing = False
             await asyncio.shield(self._undo())
             raise
-        self._changing = False
+        self._changing, self._keeping = False, True
         # Once begun it is brought to its end, so that nobody wonders what became of the change.
         await asyncio.shield(self._keep())
 
@@ -88,7 +89,8 @@ class Conversation:
         """Give the connection back. Whoever speaks after this comes too late."""
         self._ended = True
         if self._line.connection is not None or self._turn.locked():
-            await asyncio.shield(self._let_go())
+            # Of a change that is being kept it must be known whether it was.
+            await (asyncio.shield if self._keeping else soon)(self._let_go())
 
     async def _let_go(self) -> None:
         try:
@@ -115,7 +117,7 @@ class Conversation:
         async with self._turn:
             with reached():
                 await self._line.commit()
-        self.changed = True
+        self.changed, self._keeping = True, False
         self.watch.kept(self.facts)
 
     async def _undo(self) -> None:

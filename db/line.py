@@ -1,10 +1,12 @@
 """A line: the connection of an operation, taken when it is needed and given back in good order."""
 
+import asyncio
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 
-from db.connections import TELL_TRANSACTION, Database, TenantSetting, cut
+from db.connections import LEAVING_SECONDS, TELL_TRANSACTION, Database, TenantSetting, cut
 from db.sealed import Reader
 
 
@@ -15,12 +17,14 @@ class Line:
         self._database = database
         self._local = database.setting is TenantSetting.LOCAL
         self._open = False
+        self._whose: UUID | None = None
         self.connection: Any = None
 
     async def ready(self, reader: Reader) -> Any:
         """The connection, on which statements of this reader can be sent."""
         if self.connection is None:
-            self.connection = await self._database.take()
+            self.connection = await self._database.take(reader.tenant_id)
+            self._whose = reader.tenant_id
             if not self._local:
                 await self.connection.tell(reader.tenant_id)
         if self._local and not self._open:
@@ -46,7 +50,8 @@ class Line:
             return
         self._open = False
         try:
-            await self.connection.execute("ROLLBACK")
+            async with asyncio.timeout(LEAVING_SECONDS):
+                await self.connection.execute("ROLLBACK")
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             self.cut()
 
@@ -59,7 +64,7 @@ class Line:
         """Let others have the connection."""
         connection, self.connection = self.connection, None
         if connection is not None:
-            await self._database.give_back(connection)
+            await self._database.give_back(connection, self._whose)
 
     async def _open_for(self, reader: Reader) -> None:
         # Who is cut off here cannot tell whether it is open, and may undo it in either case.

@@ -25,6 +25,8 @@ _PLAIN: Final = str.maketrans(
     dict(zip("øłđðħŧ\u0131\u02bc\u2019", "olddhti''", strict=True))
     | {"æ": "ae", "œ": "oe", "þ": "th"}
 )
+# More than a request has room for, so that none lets a letter be looked up again and again.
+_LETTERS: Final = 100_000
 _NUMBER: Final = re.compile(r"(?<![^\W_])\+?\d[\d\s+()./\u2010-\u2015-]*\d(?![^\W_])")
 _WRAPPING: Final = "<>()[]\"',;:."
 
@@ -41,10 +43,23 @@ class SearchToken:
     weight: int
 
 
+class _Folded(dict[int, str]):
+    """What is left of each letter, found out when it is first met."""
+
+    def __missing__(self, letter: int) -> str:
+        if len(self) == _LETTERS:
+            self.clear()
+        bare = "".join(map(_bare, normalize("NFKD", chr(letter))))
+        self[letter] = bare.casefold().translate(_PLAIN)
+        return self[letter]
+
+
+_FOLDED: Final = _Folded()
+
+
 def fold(text: str) -> str:
     """Text without case and accents, in plain letters where Unicode sees letters of their own."""
-    bare = "".join(_bare(letter) for letter in normalize("NFKD", text))
-    return bare.casefold().translate(_PLAIN)
+    return text.translate(_FOLDED)
 
 
 def _bare(letter: str) -> str:

@@ -1,6 +1,7 @@
 """Amounts: how many items a field asks for, as far as its arguments tell."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from graphql import (
@@ -22,6 +23,7 @@ LONGEST_NUMBER: Final = 10
 NONSENSE: Final = object()
 
 
+@cache  # there are few, and they are kept in many prices
 def always(many: int) -> Amount:
     """The same amount, whatever is said."""
     return lambda _: many
@@ -35,7 +37,7 @@ def page(field: FieldNode, usual: int, largest: int) -> Amount:
         sizes = [size for node in said if (size := _said(node, values)) is not None]
         return max((_sensible(size, largest) for size in sizes), default=usual)
 
-    return amount
+    return amount if _varies(said) else always(amount({}))
 
 
 def length(field: FieldNode, argument: str) -> Amount:
@@ -45,7 +47,7 @@ def length(field: FieldNode, argument: str) -> Amount:
     def amount(values: Values) -> int:
         return sum(_length(_said(node, values)) for node in said)
 
-    return amount
+    return amount if _varies(said) else always(amount({}))
 
 
 def defaults(operation: OperationDefinitionNode) -> Values:
@@ -56,6 +58,10 @@ def defaults(operation: OperationDefinitionNode) -> Values:
         for each in defined
         if each.default_value is not None
     }
+
+
+def _varies(said: list[ValueNode]) -> bool:
+    return any(isinstance(node, VariableNode) for node in said)
 
 
 def _said(node: ValueNode, values: Values) -> Any:

@@ -1,5 +1,6 @@
 """Checking: whether a text is GraphQL, small enough, and fits the schema; in this order."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from graphql import (
@@ -11,13 +12,13 @@ from graphql import (
     MaxIntrospectionDepthRule,
     NoFragmentCyclesRule,
     ValidationRule,
-    parse,
     specified_rules,
     validate,
 )
 
 from engine.fragments import fragments_of
 from engine.limits import Limits, excess, sentence
+from engine.reader import Reader, places
 from engine.sizes import INTO_THE_SCHEMA
 
 UNREADABLE: Final = "GRAPHQL_PARSE_FAILED"
@@ -28,12 +29,9 @@ LEFT_OUT: Final = "ERRORS_LEFT_OUT"
 
 MOST_TOLD: Final = 500
 """The longest message: one may quote the document, and names in it have any length."""
+TOO_DEEP: Final = "The document is nested too deeply. Ask for less, or in several requests."
 # What graphql-core says when it gives up, and what we say then.
 GIVEN_UP: Final = {
-    "Syntax Error: Document is nested too deeply. Parsing aborted.": (
-        TOO_COMPLEX,
-        "The document is nested too deeply. Ask for less, or in several requests.",
-    ),
     "Validation aborted.": (
         TOO_COMPLEX,
         "The document takes too long to check. Use fewer fragments, and each field once.",
@@ -69,6 +67,16 @@ RULES: Final[dict[bool, tuple[type[ASTValidationRule], ...]]] = {
 """What is checked, by whether the schema is open to the caller."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text as a tree, or nothing and the errors in it."""
+
+    tree: DocumentNode | None = None
+    parts: int = 0
+    """How many parts the tree has."""
+    errors: tuple[GraphQLError, ...] = ()
+
+
 class Checker:
     """Reads texts, and says what is wrong with them."""
 
@@ -81,21 +89,22 @@ class Checker:
             for name in ("tokens", "comments")
         }
 
-    def read(self, text: str, *, is_open: bool) -> tuple[DocumentNode | None, list[GraphQLError]]:
-        """A text as a tree, or nothing and the errors in it."""
+    def read(self, text: str, *, is_open: bool) -> Checked:
+        """A text, read and checked."""
         limits = self._limits
         if len(text) > limits.characters:
-            return None, [
-                GraphQLError(sentence("characters", limits), extensions=coded(TOO_COMPLEX))
-            ]
+            return _too_complex(sentence("characters", limits))
+        reader = Reader(text, tokens=limits.tokens, comments=limits.comments)
         try:
-            tree = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.comments)
+            tree = reader.parse_document()
         except GraphQLError as error:
-            return None, [self._told(error, UNREADABLE)]
-        if too_complex := excess(tree, limits):
-            return None, [GraphQLError(too_complex, extensions=coded(TOO_COMPLEX))]
-        errors = [self._told(error, WRONG) for error in self._faults(tree, is_open=is_open)]
-        return (None if errors else tree), errors
+            return Checked(errors=(self._told(error, UNREADABLE),))
+        except RecursionError:
+            return _too_complex(TOO_DEEP)
+        if over := excess(tree, limits):
+            return _too_complex(over)
+        errors = tuple(self._told(error, WRONG) for error in self._faults(tree, is_open=is_open))
+        return Checked(errors=errors) if errors else Checked(tree, reader.parts)
 
     def _faults(self, tree: DocumentNode, *, is_open: bool) -> list[GraphQLError]:
         # The other rules take their time over a loop, and it is never the only thing told.
@@ -110,8 +119,12 @@ class Checker:
         if len(message) > MOST_TOLD:
             message = message[:MOST_TOLD] + "…"
         told = GraphQLError(message, extensions=coded(code) | (error.extensions or {}))
-        told.locations = error.locations
+        told.locations = places(error) or None
         return told
+
+
+def _too_complex(message: str) -> Checked:
+    return Checked(errors=(GraphQLError(message, extensions=coded(TOO_COMPLEX)),))
 
 
 def coded(code: str) -> dict[str, Any]:

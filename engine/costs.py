@@ -32,7 +32,7 @@ from engine.prices import Price, Step, Term
 
 T = TypeVar("T")
 
-INTROSPECTION: Final = {"__schema": 50, "__type": 10}
+INTROSPECTION: Final = {"__schema": 600, "__type": 200}
 CONNECTION: Final = "Connection"
 
 

@@ -12,13 +12,17 @@ from graphql import (
     OperationType,
 )
 
-from engine.checking import Checker
+from engine.checking import Checked, Checker
 from engine.costs import Weights, prices
 from engine.limits import Limits
 from engine.prices import Price
 from engine.shelf import Shelf, Waste
 from engine.trusted import digest_of
 
+ROOM: Final = 60_000
+"""How much is kept, in parts of trees: whoever clears up memory looks at every one of them."""
+CHARACTERS: Final = 10
+"""How many characters take as much room as a part."""
 REFUSED_KEPT: Final = 200
 REFUSED_SECONDS: Final = 10.0
 
@@ -62,19 +66,24 @@ class Documents:
         weights: Weights,
         *,
         most: int = 1_000,
-        most_characters: int = 1_000_000,
+        room: int = ROOM,
     ) -> None:
         self._checker = Checker(schema, limits)
         self._schema = schema
         self._weights = weights
         # What is open to one caller may be closed to another, so the key says which it was.
-        self._kept: Shelf[tuple[str, bool], Document] = Shelf(most, most_characters)
+        self._kept: Shelf[tuple[str, bool], Document] = Shelf(most, room)
         self._refused: Waste[tuple[str, bool], Document] = Waste(REFUSED_KEPT, REFUSED_SECONDS)
         self.hits = 0
         self.misses = 0
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def knows(self, text: str, *, is_open: bool) -> bool:
+        """Whether a text need not be read again."""
+        key = (digest_of(text), is_open)
+        return key in self._kept or key in self._refused
 
     def read(self, text: str, *, is_open: bool, brought_by: Hashable) -> Document:
         """The document of a text; `is_open` is whether the caller may read the schema."""
@@ -85,21 +94,22 @@ class Documents:
             self.hits += 1
             return known
         self.misses += 1
-        document = self._read(digest, text, is_open=is_open)
+        checked = self._checker.read(text, is_open=is_open)
+        document = self._document(digest, checked)
         if document.code is None:
-            self._kept.keep(key, document, characters=len(text), owner=brought_by)
+            size = checked.parts + len(text) // CHARACTERS
+            self._kept.keep(key, document, size=size, owner=brought_by)
         else:
             self._refused.keep(key, document)
         return document
 
-    def _read(self, digest: str, text: str, *, is_open: bool) -> Document:
-        tree, errors = self._checker.read(text, is_open=is_open)
-        if tree is None:
-            code = (errors[0].extensions or {})["code"]
-            return Document(digest, None, code, tuple(errors), ())
-        priced = prices(tree, self._schema, self._weights)
+    def _document(self, digest: str, checked: Checked) -> Document:
+        if checked.tree is None:
+            code = (checked.errors[0].extensions or {})["code"]
+            return Document(digest, None, code, checked.errors, ())
+        priced = prices(checked.tree, self._schema, self._weights)
         operations = tuple(_operation(node, price) for node, price in priced)
-        return Document(digest, tree, None, (), operations)
+        return Document(digest, checked.tree, None, (), operations)
 
 
 def _operation(node: OperationDefinitionNode, price: Price) -> Operation:

@@ -29,6 +29,8 @@ class Limits:
     operations: int = 10
     variables: int = 100
     items: int = 250
+    values: int = 2_000
+    """How many values all variables together may hold; tokens bound those of a document."""
     selections: int = 50_000
     faults: int = 5
     """How many things that are wrong are told."""
@@ -46,6 +48,7 @@ SENTENCES: Final = {
     "directives_at_once": "One place may have at most {} directives. Leave some out.",
     "repeats": "One selection may name a field at most {} times. Once is enough.",
     "items": "A list may have at most {} items. Send the others in another request.",
+    "values": "All variables together may hold at most {} values. Send less at once.",
     "depth": "Fields may be nested at most {} deep. Ask for what is deeper in another request.",
     "introspection_depth": "The schema may be read at most {} fields deep. Ask for less of it.",
     "aliases": "An operation may have at most {} aliases, also in fragments."
@@ -82,12 +85,14 @@ def _counted(tree: DocumentNode) -> Iterator[tuple[str, int]]:
 def too_much(variables: Mapping[str, Any], limits: Limits) -> str | None:
     """Why the values of variables are too many, if they are."""
     pending: list[Any] = [variables]
+    held = 0
     while pending:
         value = pending.pop()
-        if isinstance(value, Mapping):
-            pending.extend(value.values())
-        elif isinstance(value, list):
-            if len(value) > limits.items:
-                return sentence("items", limits)
-            pending.extend(value)
+        if isinstance(value, list) and len(value) > limits.items:
+            return sentence("items", limits)
+        if isinstance(value, Mapping | list):
+            held += len(value)
+            if held > limits.values:
+                return sentence("values", limits)
+            pending.extend(value.values() if isinstance(value, Mapping) else value)
     return None

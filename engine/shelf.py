@@ -15,7 +15,6 @@ class Kept(Generic[V]):
     """A thing on the shelf."""
 
     value: V
-    characters: int
     owner: Hashable
 
 
@@ -24,58 +23,61 @@ class Holding(Generic[K]):
     """What one owner has on the shelf: the sizes by key, what was not asked for longest first."""
 
     sizes: OrderedDict[K, int] = field(default_factory=OrderedDict)
-    characters: int = 0
+    size: int = 0
 
 
 class Shelf(Generic[K, V]):
     """Keeps what was asked for last. When it is full, whoever holds most gives something up."""
 
-    def __init__(self, most: int, most_characters: int, *, share: float = 1.0) -> None:
+    def __init__(self, most: int, room: int, *, share: float = 1.0) -> None:
         self._most = most
-        self._most_characters = most_characters
+        self._room = room
         self._share = share
         self._kept: dict[K, Kept[V]] = {}
         self._holdings: dict[Hashable, Holding[K]] = {}
-        self._characters = 0
+        self._taken = 0
 
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._kept
+
     def find(self, key: K) -> V | None:
-        """What is kept under a key."""
+        """What is kept under a key; it counts as asked for."""
         kept = self._kept.get(key)
         if kept is None:
             return None
         self._holdings[kept.owner].sizes.move_to_end(key)
         return kept.value
 
-    def keep(self, key: K, value: V, *, characters: int, owner: Hashable) -> None:
+    def keep(self, key: K, value: V, *, size: int, owner: Hashable) -> None:
         """Keep something that is not there yet, and let go of what there is no room for."""
-        self._kept[key] = Kept(value, characters, owner)
+        self._kept[key] = Kept(value, owner)
         holding = self._holdings.setdefault(owner, Holding())
-        holding.sizes[key] = characters
-        holding.characters += characters
-        self._characters += characters
-        while self._over(len(holding.sizes), holding.characters, self._share):
+        holding.sizes[key] = size
+        holding.size += size
+        self._taken += size
+        while self._over(len(holding.sizes), holding.size, self._share):
             self._let_go(owner)
-        while self._over(len(self._kept), self._characters, 1.0):
+        while self._over(len(self._kept), self._taken, 1.0):
             self._let_go(self._greediest())
 
-    def _over(self, many: int, characters: int, share: float) -> bool:
-        return many > self._most * share or characters > self._most_characters * share
+    def _over(self, many: int, size: int, share: float) -> bool:
+        return many > self._most * share or size > self._room * share
 
     def _greediest(self) -> Hashable:
         """Who holds most, in what there is too much of."""
         if len(self._kept) > self._most:
             return max(self._holdings, key=lambda owner: len(self._holdings[owner].sizes))
-        return max(self._holdings, key=lambda owner: self._holdings[owner].characters)
+        return max(self._holdings, key=lambda owner: self._holdings[owner].size)
 
     def _let_go(self, owner: Hashable) -> None:
         holding = self._holdings[owner]
-        key, characters = holding.sizes.popitem(last=False)
+        key, size = holding.sizes.popitem(last=False)
         del self._kept[key]
-        holding.characters -= characters
-        self._characters -= characters
+        holding.size -= size
+        self._taken -= size
         if not holding.sizes:
             del self._holdings[owner]
 
@@ -91,6 +93,9 @@ class Waste(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def __contains__(self, key: K) -> bool:
+        return self.find(key) is not None
 
     def find(self, key: K) -> V | None:
         """What is kept under a key, if its time is not over."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ MOST_CHARACTERS: Final = 4_000_000
 SHARE: Final = 0.25
 
 
+@lru_cache(maxsize=1)  # each text is asked for some times in a row
 def digest_of(text: str) -> str:
     """The hash that a text is known by."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -73,7 +75,7 @@ class Uploaded:
             return False
         key = (owner, digest)
         if self._kept.find(key) is None:
-            self._kept.keep(key, text, characters=len(text), owner=owner)
+            self._kept.keep(key, text, size=len(text), owner=owner)
         return True
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from db.addresses import AddressRow, addresses_by_id, addresses_of
-from loaders.batch import Loader, many_each, one_each
+from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
 
 
 class AddressById(Loader[UUID, AddressRow | None]):
@@ -17,6 +17,8 @@ class AddressById(Loader[UUID, AddressRow | None]):
 
 class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
     """The addresses of each customer, oldest first."""
+
+    max_batch_size = MOST_PARENTS
 
     async def answers(self, keys: list[UUID]) -> list[Sequence[AddressRow]]:
         addresses = await self.reads.all(addresses_of(), customer_ids=keys)

@@ -3,7 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from aiodataloader import DataLoader
 
@@ -12,6 +12,12 @@ from loaders.pages import Window
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+MOST_PARENTS: Final = 100
+"""Of how many parents one statement fetches lists of which nobody knows how long they are."""
+MOST_ROWS: Final = 2_500
+"""About how many rows of pages one statement fetches."""
+# What is left is another statement's, and is never sent if the answer becomes too large before.
 
 
 class Batches:
@@ -58,6 +64,7 @@ class PageLoader(Loader[K, V]):
     def __init__(self, reads: Reads, batches: Batches, window: Window) -> None:
         super().__init__(reads, batches)
         self._window = window
+        self.max_batch_size = MOST_ROWS // (window.size + 1)
 
 
 def one_each(keys: Iterable[K], rows: Iterable[V], key: Callable[[V], K]) -> list[V | None]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.customer_tags import tags_of
 from db.tags import TagRow, tags_by_id
-from loaders.batch import Loader, many_each, one_each
+from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
 
 
 class TagById(Loader[UUID, TagRow | None]):
@@ -19,6 +19,8 @@ class TagById(Loader[UUID, TagRow | None]):
 
 class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
     """The tags of each customer, the most important first."""
+
+    max_batch_size = MOST_PARENTS
 
     async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
         tags = await self.reads.records(tags_of(), customer_ids=keys)

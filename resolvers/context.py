@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from auth.caller import Caller
 from auth.scopes import Scope
@@ -39,6 +40,8 @@ class Context:
     cursors: Cursors
     act: str = ""
     key: Key | None = None
+    formed: dict[tuple[Callable[[str], Any], str], Any] = field(default_factory=dict)
+    """Texts in the form in which they are kept: one may be named in many places."""
     reads: Reads = field(init=False)
     loaders: Loaders = field(init=False)
 

@@ -13,7 +13,7 @@ from resolvers.checks import as_it_is
 from resolvers.context import Context
 from resolvers.refusals import Refusal
 
-MOST_CRITERIA: Final = 50
+LONGEST_TEXT: Final = 255
 _LAST_LETTER: Final = chr(0x10FFFF)
 LONGEST: Final = 12_000
 
@@ -75,30 +75,22 @@ def field_named(ctx: Context, name: str, where: str) -> Field:
     return field
 
 
+def short_enough(said: Any, *where: str) -> None:
+    """Refuse texts longer than any that is kept, before work is spent on their form."""
+    texts = said if isinstance(said, list) else [said]
+    if any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in texts):
+        raise Refusal(f"Use at most {LONGEST_TEXT} characters.", *where)
+
+
 def criterion_of(ctx: Context, where: Mapping[str, Any]) -> Criterion:
     """What a client said about the customers it wants."""
-    criterion = _criterion(ctx, where)
-    if _size(criterion) > MOST_CRITERIA:
-        raise Refusal(f"Use at most {MOST_CRITERIA} criteria.", "where")
-    return criterion
-
-
-def _size(criterion: Criterion) -> int:
-    if isinstance(criterion, Match):
-        return 1
-    if isinstance(criterion, Not):
-        return 1 + _size(criterion.part)
-    return 1 + sum(_size(part) for part in criterion.parts)
-
-
-def _criterion(ctx: Context, where: Mapping[str, Any]) -> Criterion:
     parts: list[Criterion] = []
     for name, said in where.items():
         if name in {"and", "or"}:
-            inner = tuple(_criterion(ctx, part) for part in said)
+            inner = tuple(criterion_of(ctx, part) for part in said)
             parts.append(All(inner) if name == "and" else Some(inner))
         elif name == "not":
-            parts.append(Not(_criterion(ctx, said)))
+            parts.append(Not(criterion_of(ctx, said)))
         else:
             parts.extend(_matches(ctx, name, said))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
@@ -111,6 +103,8 @@ def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
     field = field_named(ctx, name, "where")
     if not isinstance(said, Mapping):
         return [Match(field.column, "eq", said)]
+    for value in said.values():
+        short_enough(value, "where", name)
     return [_match(ctx, field, operator, value) for operator, value in said.items()]
 
 
@@ -121,18 +115,26 @@ def _match(ctx: Context, field: Field, operator: str, value: Any) -> Criterion:
         case "older_than":
             return Match(field.column, "lt", _before(ctx.now, value))
         case "starts_with" | "contains":
-            return _piece(field, operator, value)
+            return _piece(field, operator, _formed(ctx, field, value), value)
         case "is_null":
             return Match(field.column, operator, value)
         case "in":
-            return Match(field.column, operator, [field.form(each) for each in value])
+            return Match(field.column, operator, [_formed(ctx, field, each) for each in value])
         case _:
-            return Match(field.column, operator, field.form(value))
+            return Match(field.column, operator, _formed(ctx, field, value))
 
 
-def _piece(field: Field, operator: str, said: str) -> Criterion:
+def _formed(ctx: Context, field: Field, value: Any) -> Any:
+    if not isinstance(value, str):
+        return field.form(value)
+    key = field.form, value
+    if key not in ctx.formed:
+        ctx.formed[key] = field.form(value)
+    return ctx.formed[key]
+
+
+def _piece(field: Field, operator: str, piece: str, said: str) -> Criterion:
     """Every text holds the empty text; none holds a text of which its form leaves nothing."""
-    piece = field.form(said)
     if not piece:
         return Some() if said else Match(field.column, "is_null", False)
     nothing_greater = operator == "starts_with" and not piece.strip(_LAST_LETTER)

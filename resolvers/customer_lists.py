@@ -22,7 +22,7 @@ from db.finding import (
 from db.pages import NEWEST, Key, Keys
 from db.search import query_words
 from resolvers.context import Context
-from resolvers.customer_filters import criterion_of, field_named
+from resolvers.customer_filters import criterion_of, field_named, short_enough
 from resolvers.paging import Asked, Counted, Course, Listing
 
 COUNTED_TO: Final = 10_000
@@ -103,6 +103,7 @@ def _words(ctx: Context, search: str | None) -> list[str]:
     if search is None:
         return []
     ctx.need(Scope.CUSTOMERS_PII, "search")
+    short_enough(search, "search")
     return query_words(search, region=ctx.tenant.default_region)
 
 

@@ -16,6 +16,8 @@ _BLANK: Final = re.compile(
 )
 
 _IDENTIFIER_AT_MOST: Final = 255
+# The most code points that are composed to a single one.
+_PARTS: Final = 4
 _URL: Final = re.compile(
     r"[hH][tT]{2}[pP][sS]?://"
     r"(?:\[[0-9A-Fa-f:.]+\]|[^\W_][\w.-]*)"
@@ -39,7 +41,7 @@ class Unacceptable(ValueError):
 
 def line(value: str, *, most: int, least: int = 1) -> str:
     """One line of text: composed (NFC) and trimmed, with nothing in it that steers a screen."""
-    kept = normalize("NFC", value).strip()
+    kept = _composed(value.strip(), most)
     _measure(kept, most=most, least=least)
     if _UNFIT_FOR_A_LINE.search(kept):
         raise Unacceptable("Use one line of text without control characters.")
@@ -53,18 +55,29 @@ def text(value: str, *, most: int) -> str:
     return kept
 
 
+def _composed(value: str, most: int) -> str:
+    """The value composed. To put marks in order takes long, so nobody sends thousands of them."""
+    if len(value) > _PARTS * most:
+        raise _too_long(most)
+    return normalize("NFC", value)
+
+
+def _too_long(most: int) -> Unacceptable:
+    return Unacceptable(f"Use at most {most} characters.")
+
+
 def _measure(kept: str, *, most: int, least: int) -> None:
+    if len(kept) > most:
+        raise _too_long(most)
     if all(category(letter) in _INVISIBLE for letter in _BLANK.sub("", kept)):
         raise Unacceptable("Write something that can be seen.")
     if len(kept) < least:
         raise Unacceptable(f"Use at least {least} characters.")
-    if len(kept) > most:
-        raise Unacceptable(f"Use at most {most} characters.")
 
 
 def identifier(value: str) -> str:
     """A key of another system: kept as given, so nothing is trimmed in silence."""
-    kept = normalize("NFC", value)
+    kept = value if len(value) > _PARTS * _IDENTIFIER_AT_MOST else normalize("NFC", value)
     trimmed = kept == kept.strip()
     if not (trimmed and kept.isprintable() and 1 <= len(kept) <= _IDENTIFIER_AT_MOST):
         raise Unacceptable("Use 1 to 255 printable characters, with no white space at the ends.")
@@ -96,7 +109,7 @@ def colour(value: str) -> str:
 
 def postal_code(value: str) -> str:
     """A postal code in capitals; every country's code is made of these few characters."""
-    kept = line(normalize("NFKC", value), most=20)
+    kept = line(normalize("NFKC", line(value, most=20)), most=20)
     if not _POSTAL_CODE.fullmatch(kept):
         raise Unacceptable("Use letters from A to Z, digits, spaces and dashes only.")
     return kept.upper()

@@ -17,7 +17,7 @@ WEIGHTS: Final = Weights(
     },
     lists={
         "Customer.addresses": 3,
-        "Customer.tags": 3,
+        "Customer.tags": 5,
         "Viewer.grants": len(Scope),
         "userErrors": 3,
     },

@@ -1,10 +1,12 @@
 """Which customers a client wants, and in which order."""
 
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Optional
 from uuid import UUID
 
 import strawberry
+from strawberry.types.arguments import InputContext
 
 from resolvers.customer_lists import Question, Sort
 from resolvers.refusals import Refusal
@@ -38,11 +40,15 @@ LoyaltyTierMatch: Any = enum_match(LoyaltyTier)
 
 _NOBODY = UUID(int=0)
 _DEEPEST = 8
+MOST_CRITERIA = 50
+MOST_VALUES = 500
 
 
 @strawberry.input(
     description="Which customers are wanted; everything that is said must hold. Fields that name"
-    " or reach a person need the scope `customers:pii`, tags need `tags:read`"
+    " or reach a person need the scope `customers:pii`, tags need `tags:read`. At most"
+    f" {MOST_CRITERIA} criteria, nested at most {_DEEPEST} deep, with at most {MOST_VALUES}"
+    " values in all their lists"
 )
 class CustomerWhere:
     and_: strawberry.Maybe[list["CustomerWhere"] | None] = strawberry.field(
@@ -83,6 +89,42 @@ class CustomerWhere:
     type: strawberry.Maybe[CustomerTypeMatch | None] = given("How the customer buys")
     updated_at: strawberry.Maybe[DateTimeMatch | None] = given("Last change")
     user_id: strawberry.Maybe[TextMatch | None] = given("ID of the customer's account")
+
+
+def _made(kind: type[CustomerWhere], where: Mapping[str, Any], context: InputContext) -> Any:
+    """A filter, made as any other input is, once it is known not to be too large."""
+    _measure(list(_named(where)))
+    given: dict[str, Any] = {}
+    for field in _DEFINITION.fields:
+        name = context.config.name_converter.from_field(field)
+        if name in where:
+            given[field.python_name] = context.convert(where[name], field.type, name)
+    return kind(**given)
+
+
+# Strawberry makes an input wherever it is used, before anybody else sees it.
+_DEFINITION: Any = CustomerWhere.__strawberry_definition__  # type: ignore[attr-defined]  # put there by the decorator
+_DEFINITION.from_input = _made
+
+
+def _measure(named: list[Any]) -> None:
+    if len(named) > MOST_CRITERIA:
+        raise Refusal(f"Use at most {MOST_CRITERIA} criteria.", "where")
+    if sum(len(each) for each in named if isinstance(each, list)) > MOST_VALUES:
+        raise Refusal(f"Use at most {MOST_VALUES} values in all lists together.", "where")
+
+
+def _named(where: Mapping[str, Any]) -> Iterator[Any]:
+    """What each criterion names. One that combines others names nothing, nor does an empty one."""
+    for name, value in where.items() or [("", None)]:
+        if name in {"and", "or", "not"}:
+            yield None
+            for each in value if isinstance(value, list) else [value or {}]:
+                yield from _named(each)
+        elif isinstance(value, dict):
+            yield from list(value.values()) or [None]
+        else:
+            yield value
 
 
 def _sortable(name: str, description: str) -> Any:

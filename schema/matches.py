@@ -9,7 +9,10 @@ import strawberry
 from schema.inputs import given
 
 
-@strawberry.input(description="What a text must be like; case and accents of names do not count")
+@strawberry.input(
+    description="What a text must be like, in at most 255 characters; case and accents of names"
+    " do not count"
+)
 class TextMatch:
     eq: strawberry.Maybe[str | None] = given("Is this text")
     in_: strawberry.Maybe[list[str] | None] = strawberry.field(

@@ -110,7 +110,7 @@ class ErrorCode(Enum):
         "REQUEST_TIMEOUT", description="The request took too long to arrive"
     )
     RESPONSE_TOO_LARGE = strawberry.enum_value(
-        "RESPONSE_TOO_LARGE", description="The answer has too many bytes; ask for less"
+        "RESPONSE_TOO_LARGE", description="The answer is too large; ask for less"
     )
     STALE_VERSION = strawberry.enum_value(
         "STALE_VERSION", description="The field was changed since it was read"

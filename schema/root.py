@@ -121,7 +121,8 @@ class Query:
             str | None,
             strawberry.argument(
                 description="Beginnings of words of names, company, e-mail address, telephone"
-                " number or external id, in any order; the best fit comes first"
+                " number or external id, in any order, in at most 255 characters; the best fit"
+                " comes first"
             ),
         ] = strawberry.UNSET,
         deleted: Annotated[

@@ -17,6 +17,7 @@ APP_PASSWORD = "only-for-tests"
 # may ask has tests of its own.
 UNHURRIED = {
     "TENANT_SETTING": os.environ.get("TENANT_SETTING", ""),
+    "DATABASE_TENANT_SHARE": "1",
     "DATABASE_WAIT_SECONDS": "10",
     "RATE_CALLER_POINTS": "0",
     "RATE_TENANT_POINTS": "0",

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.server import ServerState
 
-from app.door.heads import Bounds
+from app.door.heads import HeadBounds
 from app.door.wire import bounded
 
 PATIENCE_SECONDS = 5.0
@@ -41,7 +41,7 @@ class Listening:
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, bounds: Bounds = Bounds()) -> AsyncIterator[Listening]:  # noqa: B008  # it cannot change
+async def listening(app: ASGIApp, bounds: HeadBounds = HeadBounds()) -> AsyncIterator[Listening]:  # noqa: B008  # it cannot change
     """Let an app listen to a socket, as the server does."""
     config = uvicorn.Config(
         app,

@@ -1,20 +1,21 @@
 """Around every route: packed answers, the headers that all have, and an answer when all fails."""
 
-import re
 from collections.abc import Callable
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.packing import takes_gzip
 
 SECURE: Final = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
 )
-_DECLINED: Final = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 
 class Outermost:
@@ -27,6 +28,7 @@ class Outermost:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on, and look at what comes back."""
         begun = False
+        scope.setdefault("state", {})  # here, so that all who copy the scope share it
 
         async def sent(message: Message) -> None:
             nonlocal begun
@@ -48,8 +50,9 @@ class Packed(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on; who says `gzip;q=0` has named it, and does not take it."""
-        if any(name == b"accept-encoding" and _DECLINED.search(told) for name, told in _of(scope)):
-            kept = [each for each in _of(scope) if each[0] != b"accept-encoding"]
+        told = Headers(scope=scope).get("accept-encoding", "") if scope["type"] == "http" else ""
+        if told and not takes_gzip(told):
+            kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
             scope = {**scope, "headers": kept}
         await super().__call__(scope, receive, send)
 
@@ -58,8 +61,3 @@ def _secure(headers: list[tuple[bytes, bytes]]) -> None:
     """Add what is missing: a page has said more closely what it may do."""
     said = {name for name, _ in headers}
     headers.extend(each for each in SECURE if each[0] not in said)
-
-
-def _of(scope: Scope) -> list[tuple[bytes, bytes]]:
-    headers: list[tuple[bytes, bytes]] = scope.get("headers", [])
-    return headers

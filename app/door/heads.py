@@ -1,27 +1,29 @@
 """Heads: how long the address and the headers of a request may be, and how they must be said."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.refused import Refused
 
 Headers = list[tuple[bytes, bytes]]
+HEAD_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class HeadBounds:
     """What a head may be."""
 
     headers: int = 100
     header_bytes: int = 16_384
     address_bytes: int = 8_192
-    seconds: float = 10.0
+    seconds: float = HEAD_SECONDS
     """How long it may take to arrive."""
 
 
 class Head:
     """The head of one request, as far as it has arrived."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: HeadBounds) -> None:
         self._bounds = bounds
         self._headers = 0
         self._header_bytes = 0

@@ -8,11 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive
 
+from app.left import Left
+
 T = TypeVar("T")
-
-
-class Left(Exception):
-    """The client went away; nobody waits for an answer."""
 
 
 async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:

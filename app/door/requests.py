@@ -10,13 +10,16 @@ from starlette.requests import Request
 
 from app.asking import Asked
 from app.door.guard import MEANT, asks, meant
-from app.door.leaving import Left
 from app.door.media import NEWER, PLAIN, is_json
 from app.identity import bearer
+from app.left import Left
 from app.refused import Refused
 from resolvers.context import Origin
 
-_TRACE: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+# A version ff and ids of zeros only are said by nobody who traces.
+_TRACE: Final = re.compile(
+    r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
+)
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # A longer number is too large by its first digits; Python would not read one of thousands.
 _DIGITS: Final = 20
@@ -31,7 +34,12 @@ class Bounds:
 
 
 def origin_of(request: Request) -> Origin:
-    """Where a request came from, and the names by which it is found again."""
+    """Where a request came from, and the names by which it is found again, made only once."""
+    known: dict[str, Origin] = request.scope["state"]
+    return known.get("origin") or known.setdefault("origin", _origin(request))
+
+
+def _origin(request: Request) -> Origin:
     headers = request.headers
     traced = _TRACE.fullmatch(headers.get("traceparent", ""))
     named = headers.get("x-request-id", "")

@@ -12,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from app.answers import Noted, refusal
-from app.door.heads import Bounds, Head, Headers, sound
+from app.door.heads import Head, HeadBounds, Headers, sound
 from app.refused import Refused
 from app.statuses import STATUSES
 
@@ -22,13 +22,14 @@ _HEADERS: Final = (
     b"content-type: application/json; charset=utf-8\r\n"
     b"cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n"
 )
+CUT_OFF: Final = "The server is stopping and broke this off. What it had changed stays changed."
 log = logging.getLogger("clientela")
 
 
 class Reading(HttpToolsProtocol):
     """A connection that refuses what it cannot read, or could read in two ways."""
 
-    bounds: ClassVar[Bounds] = Bounds()
+    bounds: ClassVar[HeadBounds] = HeadBounds()
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -116,7 +117,7 @@ class Wire(Reading):
     def data_received(self, data: bytes) -> None:
         if self.deaf:
             return
-        if not self.in_body:
+        if not (self.in_body or self._owed()):
             self._expect_head()
         super().data_received(data)
 
@@ -131,7 +132,7 @@ class Wire(Reading):
             self.cycle.transport = Parting(self)
 
     def on_response_complete(self) -> None:
-        if self.in_body:
+        if self.in_body and self.cycle is self._answering:
             self.part()  # what is left of a body that nobody read is no request
         if not self.deaf:
             super().on_response_complete()
@@ -144,19 +145,37 @@ class Wire(Reading):
     def refuse(self, no: Refused) -> None:
         """Say no, unless an earlier request is owed its answer: then that is the last word."""
         log.info("refused on the wire: %s", no.code)
-        self.deaf = True
-        self._expect_no_head()
-        earlier = self._answering
+        owed = self._owed()
         broken = self.cycle if self.in_body else None
-        if earlier is not None and earlier is not broken and not earlier.response_complete:
-            self.pipeline.clear()
-            earlier.keep_alive = False
+        if owed is None or owed is broken:
+            self._say_last(no, broken)
             return
+        self._hear_no_more()
+        owed.keep_alive = False
+
+    def cut_off(self) -> None:
+        """Tell whoever still waits that there will be no answer; for the house, they have left."""
+        owed = self._owed()
+        if self.deaf and owed is None:
+            return
+        if owed or self.in_head:
+            self._say_last(Refused("OVERLOADED", CUT_OFF, Retry_After="1"), owed)
+        else:
+            self.transport.close()
+
+    def _say_last(self, no: Refused, broken: RequestResponseCycle | None) -> None:
+        """Say no in place of an answer, unless that has begun, and nothing after it."""
+        self._hear_no_more()
         if broken is not None:
             _end(broken)
         if broken is None or not broken.response_started:
             self.transport.write(_written(no, self.server_state.default_headers))
         self.part()
+
+    def _hear_no_more(self) -> None:
+        self.deaf = True
+        self._expect_no_head()
+        self.pipeline.clear()
 
     def part(self) -> None:
         """Close our side, and listen for a moment: who is still sending could not read it else."""
@@ -168,6 +187,12 @@ class Wire(Reading):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._answering = cycle
         super()._start_asgi_task(cycle, app)
+
+    def _owed(self) -> RequestResponseCycle | None:
+        """The request that is being answered, if somebody waits for it."""
+        cycle = self._answering
+        over = cycle is None or cycle.response_complete or cycle.disconnected
+        return None if over else cycle
 
     def _expect_head(self) -> None:
         if self._head_due is None:
@@ -205,7 +230,7 @@ class Parting(asyncio.Transport):
             self._wire.transport.close()
 
 
-def bounded(bounds: Bounds) -> type[Wire]:
+def bounded(bounds: HeadBounds) -> type[Wire]:
     """Connections with these bounds."""
     return type("BoundedWire", (Wire,), {"bounds": bounds})
 
@@ -219,7 +244,10 @@ def _end(cycle: RequestResponseCycle) -> None:
 def _written(no: Refused, more: Headers) -> bytes:
     body = refusal(no, Noted()).body
     length = b"content-length: %d\r\n\r\n" % len(body)
-    return b"".join([STATUS_LINE[STATUSES[no.code].compat], *_lines(more), _HEADERS, length, body])
+    own = [(name.lower().encode(), value.encode()) for name, value in no.headers.items()]
+    all_have = [each for each in more if each[0] != b"connection"]
+    begin = [STATUS_LINE[STATUSES[no.code].compat], *_lines(all_have + own), _HEADERS]
+    return b"".join([*begin, length, body])
 
 
 def _lines(headers: Headers) -> list[bytes]:

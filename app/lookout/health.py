@@ -1,6 +1,7 @@
 """Health: whether the house stands, whether it can serve, and what is wrong, in sentences."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from db.connections import Database, DatabaseUnavailable
 from db.migrate import head
 
+log: Final = logging.getLogger("clientela")
 KEPT_SECONDS: Final = 1.0
 PATIENCE_SECONDS: Final = 2.0
 SILENT: Final = "PostgreSQL does not answer."
@@ -72,7 +74,8 @@ class Health:
             return str(away)
         except asyncpg.UndefinedTableError:
             step = None
-        except asyncpg.PostgresError:
+        except Exception:
+            log.exception("the database could not be looked at")
             return FAULTY
         return None if step == self._newest else OUTDATED
 

@@ -7,11 +7,14 @@ from types import TracebackType
 from typing import Final, Self
 
 from app.answers import Answer, Noted
+from app.left import Left
 from app.lookout.metrics import Metrics
 from resolvers.context import Origin
 
 log: Final = logging.getLogger("clientela.requests")
 SHOWN_DIGITS: Final = 16
+FAULT: Final = "INTERNAL_SERVER_ERROR"
+FAULT_STATUS: Final = 500
 
 
 @dataclass(slots=True)
@@ -31,7 +34,10 @@ class Entry:
     def answered(self, answer: Answer, status: int) -> None:
         """Note what came of the request."""
         self.status = status
-        self.outcome = "refused" if answer.code else "partial" if answer.partial else "ok"
+        if answer.code == FAULT:
+            self.outcome = "failed"
+        else:
+            self.outcome = "refused" if answer.code else "partial" if answer.partial else "ok"
 
     def __enter__(self) -> Self:
         self.metrics.in_flight += 1
@@ -44,6 +50,8 @@ class Entry:
         trace: TracebackType | None,
     ) -> None:
         self.metrics.in_flight -= 1
+        if isinstance(error, Exception) and not isinstance(error, Left):
+            self.status, self.outcome, self.noted.codes = FAULT_STATUS, "failed", (FAULT,)
         seconds = perf_counter() - self.began
         status = "none" if self.status is None else str(self.status)
         self.metrics.answered(self.method, status, self.outcome, self.noted, seconds)

@@ -211,6 +211,18 @@ async def test_another_tenants_customers_are_not_found(
     assert await found(tenant, "stefanescu") == []
 
 
+async def test_a_text_longer_than_any_that_is_kept_is_not_searched_for(tenant: Tenant) -> None:
+    ana = await tenant.customer(**ANA)
+
+    answer = await tenant.ask(SEARCH, search="stefanescu".ljust(256))
+
+    (error,) = answer.body["errors"]
+    assert (answer.status, answer.data) == (200, None)
+    assert error["message"] == "Use at most 255 characters."
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": ["search"]}
+    assert await found(tenant, "stefanescu".ljust(255)) == [ana]
+
+
 @pytest.mark.parametrize("role", [Role.STAFF, Role.MANAGER, Role.SERVICE])
 async def test_whoever_may_see_names_may_search(tenant: Tenant, role: Role) -> None:
     ana = await tenant.customer(**ANA)

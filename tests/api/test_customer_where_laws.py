@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from auth.scopes import Role
 from tests.api.crowd import LIST, NAMES, Crowd
 from tests.api.where_cases import CASES
+from tests.conftest import Statements
 
 Where = dict[str, Any]
 Said = tuple[Where, set[str]]
@@ -171,8 +172,19 @@ REFUSED_AT_THE_DOOR = [
     {"tags": {"any": ["tag_x"] * 251}},
     {"and": [{"city": {"eq": "x"}}] * 251},
 ]
+OSLO = {"city": {"eq": "Oslo"}}
+MANY: Where = {"or": [OSLO, {"city": {"in": ["x"] * 250}}, {"region": {"in": ["x"] * 250}}]}
+TOO_LARGE = [
+    ({"or": [{"city": {"eq": "x"}}] * 50}, "Use at most 50 criteria."),
+    ({"or": [{}] * 50}, "Use at most 50 criteria."),
+    ({"not": {"and": [{"city": {}}] * 49}}, "Use at most 50 criteria."),
+    ({"city": {"eq": "x", "contains": "x"}, "or": [OSLO] * 48}, "Use at most 50 criteria."),
+    ({"or": [{"or": [{}] * 240}] * 8}, "Use at most 50 criteria."),
+    ({"and": [MANY, {"city": {"in": ["x"]}}]}, "Use at most 500 values in all lists together."),
+    ({"displayName": {"contains": "x" * 256}}, "Use at most 255 characters."),
+    ({"not": {"email": {"in": ["x", "x" * 256]}}}, "Use at most 255 characters."),
+]
 REFUSED = [
-    {"or": [{"city": {"eq": "x"}}] * 50},
     nested(9),
     {"createdAt": {"withinLast": {"months": 12_001}}},
     {"createdAt": {"withinLast": {"days": 2**31 - 1}}},
@@ -196,11 +208,27 @@ async def test_a_filter_that_is_too_much_is_refused(crowd: Crowd, where: Where) 
     assert answer.codes == {"customers": "BAD_USER_INPUT"}
 
 
+@pytest.mark.parametrize(("where", "message"), TOO_LARGE)
+async def test_a_filter_that_is_too_large_is_refused_before_the_database_is_asked(
+    crowd: Crowd, statements: Statements, where: Where, message: str
+) -> None:
+    statements.clear()
+
+    answer = await crowd.tenant.ask(LIST, where=where)
+
+    (error,) = answer.body["errors"]
+    assert (answer.status, answer.data, error["message"]) == (200, None, message)
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert [each for each in statements if "customers" in each] == []
+
+
 @pytest.mark.parametrize(
     "where",
     [
         {"city": {"in": ["Oslo"] + ["x"] * 249}},
-        {"or": [{"city": {"eq": "Oslo"}}] * 48},
+        {"or": [{"city": {"eq": "Oslo"}}] * 49},
+        MANY,
+        {"or": [OSLO, {"displayName": {"contains": "x" * 255}}]},
         nested(8),
         {"createdAt": {"gte": "0001-01-01T00:00:00Z"}, "city": {"eq": "Oslo"}},
     ],

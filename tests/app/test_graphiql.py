@@ -11,10 +11,14 @@ import httpx2
 import pytest
 from graphql import OperationDefinitionNode, build_schema, get_variable_values, parse, validate
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from app.demo.filling import fill
-from app.explorer import SECURE, Explorer, tabs
+from app.door.around import Outermost
+from app.explorer import POLICY, Explorer, tabs
 from app.house import House
 from app.settings import Settings, load_settings
 from db.tenants import find_tenant
@@ -45,9 +49,15 @@ def built(tmp_path: Path) -> Path:
 def browser(built: Path, **told: str) -> httpx2.AsyncClient:
     """Somebody who looks at the explorer of a server with these settings."""
     explorer = Explorer(load_settings(told), built)
-    app = Starlette(routes=[Route("/graphql", explorer.page), *explorer.routes()])
+    around = Middleware(Outermost, broken=_unexpected)
+    routes = [Route("/graphql", explorer.page), *explorer.routes()]
+    app = Starlette(routes=routes, middleware=[around])
     transport = httpx2.ASGITransport(app=app)
     return httpx2.AsyncClient(transport=transport, base_url="http://clientela")
+
+
+def _unexpected(_: Request, wrong: Exception) -> Response:
+    raise wrong
 
 
 async def config(built: Path, **told: str) -> dict[str, Any]:
@@ -66,7 +76,9 @@ async def test_the_page_is_graphiql_where_it_was_built(built: Path) -> None:
     assert page.text.startswith("<p>Built</p>")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert (page.headers["cache-control"], page.headers["vary"]) == ("no-cache", "Accept")
-    assert SECURE.items() <= {name.title(): it for name, it in page.headers.items()}.items()
+    assert page.headers["content-security-policy"] == POLICY["Content-Security-Policy"]
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["x-content-type-options"] == "nosniff"
     assert "script-src 'self';" in page.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
 

@@ -10,8 +10,9 @@ import orjson
 import pytest
 from starlette.types import Message
 
-from app.door.leaving import Left, attended
+from app.door.leaving import attended
 from app.house import House
+from app.left import Left
 from auth.scopes import Role
 from tests.tenant import Tenant, doing, kept
 from tests.wires import listening

@@ -122,8 +122,16 @@ async def test_a_hash_cannot_be_given_another_document(
 
 @pytest.mark.parametrize(
     "said",
-    [1, [], {"version": 2, "sha256Hash": "0"}, {"version": 1}, {"version": 1, "sha256Hash": 5}],
-    ids=["number", "list", "other-version", "no-hash", "odd-hash"],
+    [
+        1,
+        [],
+        {"version": 2, "sha256Hash": _hash(OTHER)},
+        {"version": 1},
+        {"version": 1, "sha256Hash": 5},
+        {"version": True, "sha256Hash": _hash(OTHER)},
+        {"version": 1.0, "sha256Hash": _hash(OTHER)},
+    ],
+    ids=["number", "list", "other-version", "no-hash", "odd-hash", "true", "fraction"],
 )
 async def test_an_odd_upload_is_refused(
     client: httpx2.AsyncClient, tenant: Tenant, said: object

@@ -10,6 +10,8 @@ import httpx2
 import orjson
 import pytest
 
+from app.graph import Graph
+from app.identity import Doorkeeper
 from app.lookout.log import JsonLines
 from auth.keys import Jwks
 from auth.scopes import Role
@@ -126,6 +128,33 @@ async def test_a_request_is_one_line(tenant: Tenant, written: Written) -> None:
         "codes": [],
         "cost": 1,
     }
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize("place", [(Graph, "answer"), (Doorkeeper, "admit")], ids=["out", "in"])
+@pytest.mark.parametrize("packed", ["gzip", "gzip;q=0"])
+async def test_a_fault_of_ours_has_one_name_in_the_answer_and_in_both_lines(
+    tenant: Tenant,
+    written: Written,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    place: tuple[type, str],
+    packed: str,
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise LookupError(SECRET)
+
+    headers = {"Authorization": f"Bearer {tenant.token(Role.ADMIN)}", "Accept-Encoding": packed}
+    with monkeypatch.context() as patch:
+        patch.setattr(*place, fails)
+        answer = await tenant.post({"query": VIEWER}, headers)
+
+    (error,), (line,) = written.of("unforeseen error"), written.of("request")
+    assert (answer.status, line["status"], line["outcome"]) == (500, 500, "failed")
+    assert line["codes"] == ["INTERNAL_SERVER_ERROR"]
+    names = [each["request_id"] for each in (error, line)]
+    assert names == [answer.headers["x-request-id"]] * 2
+    assert line["trace_id"] == answer.headers["x-trace-id"]
 
 
 async def test_a_refused_token_is_logged_by_its_reason(tenant: Tenant, written: Written) -> None:

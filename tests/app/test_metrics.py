@@ -2,17 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 import asyncpg
 import orjson
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
+from app.door.responses import Responses
+from app.graph import Graph
+from app.identity import Doorkeeper
+from app.left import Left
 from app.lookout.ledger import Entry
 from app.lookout.meters import Meters
 from app.lookout.metrics import Metrics
@@ -123,6 +128,14 @@ async def test_what_is_asked_of_the_database_is_counted_and_timed(gauge: Measure
     assert after["clientela_connections", ("idle",)] >= 1
 
 
+def _fails_once(patch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    def fails(*_: Any) -> Any:
+        patch.undo()
+        raise LookupError
+
+    return fails
+
+
 def test_statements_are_told_apart_by_their_verb() -> None:
     registry = CollectorRegistry()
     meters = Meters(registry)
@@ -200,16 +213,36 @@ async def test_houses_in_one_process_count_apart(
     assert named(await gauge.read(), REQUESTS) == {("POST", "200"): 1}
 
 
-def test_what_is_under_way_is_shown_and_who_left_is_counted() -> None:
+@pytest.mark.parametrize("left", [Left, asyncio.CancelledError])
+def test_what_is_under_way_is_shown_and_who_left_is_counted(left: type[BaseException]) -> None:
     metrics = Metrics()
-    with Entry(metrics, "POST", Origin("r", "t")):
+    with suppress(left), Entry(metrics, "POST", Origin("r", "t")):
         during = series(metrics.text().decode())
+        raise left
     after = series(metrics.text().decode())
 
     assert during["clientela_requests_in_flight", ()] == 1
     assert after["clientela_requests_in_flight", ()] == 0
     assert named(after, REQUESTS) == {("POST", "none"): 1}
     assert named(after, OPERATIONS) == {("unknown", "other", "left"): 1}
+
+
+@pytest.mark.breaks
+async def test_a_fault_of_ours_is_counted_as_one_wherever_it_is(
+    gauge: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room, name in ((Graph, "answer"), (Doorkeeper, "admit"), (Responses, "say")):
+        with monkeypatch.context() as patch:
+            patch.setattr(room, name, _fails_once(patch))
+            answer = await gauge.tenant.ask(VIEWER)
+        assert (answer.status, answer.codes) == (500, {"": "INTERNAL_SERVER_ERROR"})
+
+    shown = await gauge.read()
+
+    assert named(shown, REQUESTS) == {("POST", "500"): 3}
+    assert sum(named(shown, OPERATIONS).values()) == 3
+    assert {outcome for *_, outcome in named(shown, OPERATIONS)} == {"failed"}
+    assert named(shown, ERRORS) == {("INTERNAL_SERVER_ERROR",): 3}
 
 
 async def test_a_late_event_loop_is_noticed(

@@ -13,7 +13,7 @@ from tests.servers import Server
 from tests.tenant import NEWER, Tenant
 
 VIEWER = "{ viewer { subject } }"
-TWENTY = "{ " + " ".join(f'c{n}: node(id: "x") {{ id }}' for n in range(20)) + " }"
+TWENTY = "{ nodes(ids: [" + '"x" ' * 20 + "]) { id } }"
 CREATE = 'mutation { tagCreate(input: { label: "New" }) { tag { id } userErrors { code } } }'
 
 
@@ -115,3 +115,18 @@ async def test_the_cost_is_told_to_those_who_ask(slow: httpx2.AsyncClient, tenan
         }
     }
     assert list(silent.json()) == ["data"]
+
+
+async def test_a_document_costs_points_when_it_is_read(
+    slow: httpx2.AsyncClient, tenant: Tenant
+) -> None:
+    long = VIEWER + "#" + "x" * 5_000
+    answers = [await _ask(slow, tenant, long, **{"X-GraphQL-Cost": "include"}) for _ in range(2)]
+    left = [
+        answer.json()["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"]
+        for answer in answers
+    ]
+    refused = await _ask(slow, tenant, long + "x" * 5_000)
+
+    assert left == [60 - 20 - 1, 60 - 20 - 2]
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3")

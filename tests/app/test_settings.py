@@ -5,11 +5,18 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from app.door.heads import HeadBounds
+from app.server import head_bounds
 from app.settings import DEVELOPMENT_SECRET, Settings, SettingsError, load_settings
+from engine.limits import Limits
 
 PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----"
 PRIVATE_KEY = PUBLIC_KEY.replace("PUBLIC", "PRIVATE")
 NO_KEY = "must be a public key in PEM form, or the path of a file that holds one"
+TOO_LONG = (
+    "DRAIN_SECONDS and OPERATION_SECONDS are more than 26 s together:"
+    " what is under way could not be finished when the server is stopped."
+)
 SOUND = {
     "ENVIRONMENT": "production",
     "DATABASE_URL": "postgresql://clientela_app:secret@db/clientela",
@@ -31,6 +38,13 @@ def test_an_empty_environment_is_a_development_server_on_this_machine() -> None:
     assert (settings.HOST, settings.PORT, settings.PG) == ("127.0.0.1", 8000, 18)
     assert (settings.embedded, settings.graphiql, settings.introspection) == (True, True, True)
     assert settings.problems() == []
+
+
+def test_limits_are_the_same_where_nothing_is_said_of_them() -> None:
+    settings = Settings()
+
+    assert settings.limits == Limits()
+    assert head_bounds(settings) == HeadBounds()
 
 
 def test_only_the_given_environment_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +97,21 @@ def test_an_address_of_another_kind_is_refused_and_not_repeated(name: str, schem
 
     assert told == [f"{name}: must begin with {scheme}://"]
     assert "hush" not in repr(allowed)
+
+
+def test_a_server_that_could_not_finish_what_is_under_way_when_it_is_stopped_is_not_started() -> (
+    None
+):
+    refused = [
+        {"DRAIN_SECONDS": "25", "OPERATION_SECONDS": "20"},
+        {"DRAIN_SECONDS": "21.1"},
+        {"OPERATION_SECONDS": "26.1"},
+        {"ENVIRONMENT": "production", "OPERATION_SECONDS": "21.1"},
+    ]
+    taken = [{"DRAIN_SECONDS": "21"}, {"OPERATION_SECONDS": "26"}]
+
+    assert [lines(**each) for each in refused] == [[TOO_LONG]] * len(refused)
+    assert [load_settings(each).problems() for each in taken] == [[], []]
 
 
 def test_an_origin_with_a_path_is_refused() -> None:

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from app.house import House, built
+from app.identity import Admitted, Doorkeeper
 from app.settings import load_settings
 from tests.servers import Server
 from tests.tenant import Tenant, doing, kept
@@ -105,6 +106,27 @@ async def test_waiting_for_a_connection_counts(limited: Opened) -> None:
         await world.house.database.give_back(taken)
 
         assert answer.body == _late("0.4")
+        assert await world.is_clean()
+
+
+async def test_being_let_in_counts(limited: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    admit = Doorkeeper.admit
+
+    async def hesitates(*who: Any) -> Admitted:
+        await asyncio.sleep(0.4)
+        return await admit(*who)
+
+    async with limited("0.8") as world:
+        await world.tenant.tag()
+        async with world.owner.acquire() as connection, connection.transaction():
+            await connection.execute("lock table tags in access exclusive mode")
+            with monkeypatch.context() as patch:
+                patch.setattr(Doorkeeper, "admit", hesitates)
+                began = time.perf_counter()
+                answer = await world.tenant.ask(COUNT)
+
+        assert answer.body == _late("0.8")
+        assert 0.8 <= time.perf_counter() - began < 1.3
         assert await world.is_clean()
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import orjson
 import pytest
 
-from app.door.heads import Bounds
+from app.door.heads import HeadBounds
 from app.house import House, built
 from app.settings import load_settings
 from auth.scopes import Role
@@ -20,7 +20,7 @@ LAST = HOST + b"Connection: close\r\n\r\n"
 SMUGGLED = b"GET /live HTTP/1.1\r\n" + LAST
 POST = b"POST /graphql HTTP/1.1\r\n" + HOST
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
-BOUNDS = Bounds(seconds=0.3)
+BOUNDS = HeadBounds(seconds=0.3)
 UNREADABLE = "This is not well-formed HTTP."
 ONE_HOST = "Send one Host header."
 ONLY_CHUNKED = "The only Transfer-Encoding is chunked, in HTTP/1.1."
@@ -195,7 +195,8 @@ async def test_slow_bodies_are_not_waited_for_and_hold_nobody_up(
     postgres: Server, database: str
 ) -> None:
     house = built(load_settings({"MAX_BODY_SECONDS": "0.5"}), postgres.app(database))
-    slow = POST + b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    named = b"Authorization: Bearer me\r\nContent-Type: application/json\r\n"
+    slow = POST + named + b"Content-Length: 9\r\n\r\n{"
     async with house.app.router.lifespan_context(house.app), listening(house.app) as wire:
         asking = [asyncio.create_task(wire.say(slow)) for _ in range(100)]
         await asyncio.sleep(0.1)

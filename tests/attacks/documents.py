@@ -1,18 +1,34 @@
 """Attacks by documents that are too large, too deep, too wide, or wrong in too many places."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+from graphql import get_introspection_query
+
 from auth.scopes import Role
-from tests.attacks.attack import Attack, Attacks, Grade, asking, some
+from tests.attacks.attack import Ask, Attack, Attacks, Grade, Known, asking, some
 
 LEVELS: Final = "{ customers { nodes { notes { nodes { customer { notes { nodes { customer {"
 COPIES: Final = "... { customers(first: #) { totalCount { value } } }"
 INTO: Final = (
     "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }"
 )
+WIDE: Final = "types { fields { args { type { name } } type { name fields { name } } } }"
 FULL: Final = "{ __schema { types { name kind fields { name type { name kind } } } } }"
+WHOLE: Final = get_introspection_query(
+    specified_by_url=True,
+    directive_is_repeatable=True,
+    schema_description=True,
+    input_value_deprecation=True,
+)
 IDS: Final[dict[str, Any]] = {f"v{number}": "a" for number in range(99)}
+TAGS: Final = "tags { id label color priority createdAt updatedAt version }"
+WORN: Final = "tags { customers(first: 1) { nodes { "
+DENIED: Final = (
+    "phone email city region taxId userId externalId firstName lastName fullName bornOn gender"
+    " nationality countryCode preferences phoneE164 blockedReason avatarUrl"
+)
 TAG: Final = 'tagCreate(input: { label: "a#" }) { tag { id } }'
 
 
@@ -37,6 +53,20 @@ _very_wrong = partial(_refused, "GRAPHQL_VALIDATION_FAILED ERRORS_LEFT_OUT")
 
 def _answered(query: str, by: Role = Role.MANAGER) -> Attack:
     return Attack(asking(query, by), 200)
+
+
+def _too_large(query: str) -> Attack:
+    return Attack(_by_rival(query), 200, "RESPONSE_TOO_LARGE", data=None, grade=Grade.RUN)
+
+
+def _by_rival(query: str) -> Callable[[Known], Ask]:
+    """Asked in the tenant where a customer wears as many tags as one can."""
+
+    def ask(known: Known) -> Ask:
+        token = known.tokens(Role.ADMIN, "collector")
+        return Ask({"query": query}, by=None, headers={"Authorization": f"Bearer {token}"})
+
+    return ask
 
 
 ALIASES: Final[Attacks] = {
@@ -180,6 +210,16 @@ NUMBERS: Final[Attacks] = {
         most_errors=21,
         code="FORBIDDEN ERRORS_LEFT_OUT",
     ),
+    "faults below 44,000 empty lines": Attack(
+        asking(
+            "{" + "\n" * 44_000 + f"customers(first: 100) {{ nodes {{ {DENIED} }} }} }}",
+            Role.OPERATOR,
+        ),
+        200,
+        grade=Grade.RUN,
+        most_errors=21,
+        code="FORBIDDEN ERRORS_LEFT_OUT",
+    ),
     "101 comments": _too_complex("#\n" * 101 + "{ __typename }"),
     "50,001 characters": _too_complex("{ __typename }" + "," * 49_987),
     "49,000 commas": _answered("{ __typename" + "," * 49_000 + "}"),
@@ -194,6 +234,12 @@ NUMBERS: Final[Attacks] = {
     "no document": _refused("GRAPHQL_PARSE_FAILED", " "),
     "half a document": _refused("GRAPHQL_PARSE_FAILED", "{"),
     "a string without end": _refused("GRAPHQL_PARSE_FAILED", '{ node(id: "' + "a" * 40_000),
+    "tags of customers of tags": _too_large(
+        f"{{ customers(first: 1) {{ nodes {{ {deep(2, WORN, TAGS, ' } } }')} }} }} }}"
+    ),
+    "a page of tags, 29 times": _too_large(
+        f"{{ customers(first: 1) {{ nodes {{ {some(29, 'a#: ' + TAGS)} }} }} }}"
+    ),
     "a page of pages": _refused(
         "COST_LIMIT_EXCEEDED",
         "{ customers(first: 100) { nodes { notes(first: 100) { nodes { id } } } } }",
@@ -211,7 +257,14 @@ SCHEMA: Final[Attacks] = {
     "introspection by those who may": Attack(
         asking(FULL, Role.ADMIN), 200, grade=Grade.RUN, most_bytes=262_144
     ),
+    "introspection as tools do it": Attack(
+        asking(WHOLE, Role.ADMIN), 200, grade=Grade.RUN, most_bytes=262_144
+    ),
     "the schema in circles": _too_complex(INTO, Role.ADMIN),
+    "the schema 19 times": _refused(
+        "COST_LIMIT_EXCEEDED", f"{{ {some(19, 'a#: __schema { types { name } }')} }}", Role.ADMIN
+    ),
+    "the schema from 29 sides": _too_large(f"{{ __schema {{ {some(29, 'a#: ' + WIDE)} }} }}"),
     "the schema in circles, by those who may not": _refused("INTROSPECTION_DISABLED", INTO),
     "a field that is almost known": _wrong("{ custmers { nodes { id } } }"),
     "an argument that is almost known": _wrong("{ customers(frst: 1) { nodes { id } } }"),

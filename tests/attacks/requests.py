@@ -65,6 +65,14 @@ def _foreign(known: Known, text: str | None = FOREIGN) -> Ask:
     return Ask(_persisted(text, _hash(FOREIGN)), by=None, headers=headers)
 
 
+def _raw(known: Known, rest: bytes) -> Raw:
+    """Bytes behind a head that brings a token."""
+    token = known.tokens(Role.MANAGER, "stranger").encode()
+    return Raw(HEAD + b"Authorization: Bearer " + token + b"\r\n" + rest)
+
+
+CHUNKS: Final = b"Transfer-Encoding: chunked\r\n\r\n" + (b"4000\r\n" + b" " * 0x4000 + b"\r\n") * 19
+STALLED: Final = b"Content-Length: 9\r\n\r\n{"
 MALFORMED: Final[Attacks] = {
     "a list of 10": _no_question([{"query": INNOCENT}] * 10),
     "a list of 100 acts": _no_question([{"query": TAG}] * 100),
@@ -120,15 +128,8 @@ LARGE: Final[Attacks] = {
         lambda _: Raw(HEAD + b"Content-Length: 20000000\r\n\r\n"), 413, "PAYLOAD_TOO_LARGE"
     ),
     "300 kB": _unread(sending(b" " * 300_000), 413, "PAYLOAD_TOO_LARGE"),
-    "300 kB in chunks": _unread(
-        lambda _: Raw(
-            HEAD
-            + b"Transfer-Encoding: chunked\r\n\r\n"
-            + (b"4000\r\n" + b" " * 0x4000 + b"\r\n") * 19
-        ),
-        413,
-        "PAYLOAD_TOO_LARGE",
-    ),
+    "300 kB in chunks": _unread(lambda known: _raw(known, CHUNKS), 413, "PAYLOAD_TOO_LARGE"),
+    "300 kB in chunks by nobody": _unread(lambda _: Raw(HEAD + CHUNKS), 401, "UNAUTHENTICATED"),
     "a packed bomb": _typed(
         "application/json", b"\x1f\x8b\x08" * 10, **{"Content-Encoding": "gzip"}
     ),
@@ -142,10 +143,10 @@ LARGE: Final[Attacks] = {
     ),
     "an address of 9 kB": _unread(_by("GET", "#" + "a" * 9_000), 414, "URI_TOO_LONG"),
     "a body that does not come": Attack(
-        lambda _: Raw(HEAD + b"Content-Length: 9\r\n\r\n{"),
-        408,
-        "REQUEST_TIMEOUT",
-        grade=Grade.SLOW,
+        lambda known: _raw(known, STALLED), 408, "REQUEST_TIMEOUT", grade=Grade.SLOW
+    ),
+    "a body of nobody that does not come": _unread(
+        lambda _: Raw(HEAD + STALLED), 401, "UNAUTHENTICATED"
     ),
 }
 

@@ -40,6 +40,10 @@ TIMES: Final = 3
 ROUNDS: Final = 3
 PATIENCE_SECONDS: Final = 30.0
 FIRST: Final = "{ customers(first: 1) { edges { cursor } } }"
+WEAR: Final = """
+mutation ($id: ID!, $labels: [String!]!) {
+  customerTagsAdd(input: {customerId: $id, labels: $labels}) { userErrors { code } }
+}"""
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 INNOCENT: Final = "{ viewer { subject } }"
 
@@ -193,6 +197,9 @@ async def attacked(
 async def _known(acme: Resident, rival: Resident) -> Known:
     customers = [await acme.customer(city="Iași") for _ in range(10)]
     foreign = await rival.customer(city="Iași")
+    labels = [f"label {number}" for number in range(250)]
+    worn = await rival.ask(WEAR, id=foreign, labels=labels)
+    assert worn.payload() == {"userErrors": []}
     cursors = [(await each.ask(FIRST)).data["customers"]["edges"] for each in (acme, rival)]
     ours, theirs = (edge["cursor"] for (edge,) in cursors)
     return Known(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from auth.scopes import Role
-from tests.attacks.attack import Ask, Attack, Attacks, Grade, Known, asking
+from tests.attacks.attack import Ask, Attack, Attacks, Grade, Known, asking, some
 
 FOUND: Final = "query ($v: String) { customers(search: $v) { nodes { id } } }"
 PAGE: Final = "query ($v: Int) { customers(first: $v) { nodes { id } } }"
@@ -169,4 +169,68 @@ IDS: Final[Attacks] = {
     ),
 }
 
-VALUES: Final[Attacks] = {**TEXTS, **NUMBERS, **CURSORS, **IDS}
+WIDE: Final[dict[str, Any]] = {"or": [{"or": [{}] * 240}] * 240}
+HELD: Final = "All variables together may hold at most 2000 values. Send less at once."
+LETTERS: Final = "Use at most 255 characters."
+# One letter that is eighteen when it is folded, and marks that have to be put in order.
+PRAISE: Final = "\ufdfa"
+MARKS: Final = "a" + "\u0301\u0323" * 4_999
+NAMES: Final = (
+    "firstName: $v, lastName: $v, fullName: $v, companyName: $v, city: $v, externalId: $v"
+)
+NAMED: Final = (
+    f"mutation ($v: String) {{ customerCreate(input: {{ {NAMES} }}) {{ customer {{ id }} }} }}"
+)
+PREFERRED: Final = {f"k{number}": ["a"] * 200 for number in range(190)}
+
+
+def _lists(kind: str, said: str, value: Any) -> Callable[[Known], Ask]:
+    """Twenty lists that use the same variable."""
+    lists = some(20, f"a#: customers(first: 1, {said}) {{ nodes {{ id }} }}")
+    return asking(f"query ($v: {kind}) {{ {lists} }}", v=value)
+
+
+def _named(field: str) -> Attack:
+    said = f"where: {{ or: [{{ {field}: {{ in: $v }} }}, {{ {field}: {{ in: $v }} }}] }}"
+    names = [PRAISE * 160 + str(number) for number in range(240)]
+    found = {f"a{number}": NONE["customers"] for number in range(20)}
+    return Attack(_lists("[String!]", said, names), 200, data=found, grade=Grade.RUN)
+
+
+_refused = partial(Attack, status=200, code="BAD_USER_INPUT", data=None, grade=Grade.RUN)
+_at_once = partial(Attack, status=400, code="BAD_USER_INPUT", message=HELD)
+
+SIZES: Final[Attacks] = {
+    "a filter of 57,600 criteria": _at_once(_saying(WHERE, WIDE)),
+    "the same, of somebody who may not list": _at_once(asking(WHERE, Role.CUSTOMER, v=WIDE)),
+    "the same in 20 lists": _at_once(_lists("CustomerWhere", "where: $v", WIDE)),
+    "a filter of 15,000 unknown fields": _at_once(
+        _saying(WHERE, dict.fromkeys(map(str, range(15_000))))
+    ),
+    "preferences of 38,000 values": _at_once(_saying(MAKE, {"preferences": PREFERRED})),
+    "a filter of 1,800 criteria in 20 lists": _refused(
+        _lists("CustomerWhere", "where: $v", {"or": [{"or": [{}] * 225}] * 8}),
+        message="Use at most 50 criteria.",
+    ),
+    "a long text in 120 criteria": _refused(
+        _lists(
+            "String",
+            f"where: {{ and: [{'{ displayName: { contains: $v } } ' * 6}] }}",
+            PRAISE * 10_000,
+        ),
+        message=LETTERS,
+    ),
+    "a long text in 20 searches": _refused(
+        _lists("String", "search: $v", PRAISE * 10_000), message=LETTERS
+    ),
+    "480 names in 20 lists": _named("displayName"),
+    "480 addresses in 20 lists": _named("email"),
+    "10,000 marks on a letter, in every name": Attack(
+        asking(NAMED, Role.ADMIN, v=MARKS),
+        200,
+        data={"customerCreate": {"customer": None}},
+        grade=Grade.RUN,
+    ),
+}
+
+VALUES: Final[Attacks] = {**TEXTS, **NUMBERS, **CURSORS, **IDS, **SIZES}

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 import uvicorn
 
-from app.door.heads import Bounds
+from app.door.heads import HeadBounds
 from app.door.wire import bounded
 from app.house import House
 from tests.app.houses import speaking
@@ -37,7 +37,7 @@ async def port(house: House) -> AsyncIterator[int]:
     """Where the real app listens, on the real wire."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        wire = bounded(Bounds())
+        wire = bounded(HeadBounds())
         config = uvicorn.Config(house.app, http=wire, lifespan="off", log_config=None, ws="none")
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))

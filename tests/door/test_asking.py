@@ -10,6 +10,7 @@ from tests.tenant import Tenant
 
 NEWER = "application/graphql-response+json"
 PLAIN = "application/json"
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
 @pytest.mark.parametrize(
@@ -113,14 +114,35 @@ async def test_a_body_that_asks_nothing_is_refused(
 
 
 async def test_the_ids_of_a_request_come_back(client: httpx2.AsyncClient, tenant: Tenant) -> None:
-    trace = "0af7651916cd43dd8448eb211c80319c"
-    sent = {"X-Request-Id": "order-7", "traceparent": f"00-{trace}-b7ad6b7169203331-01"}
-    odd = {"X-Request-Id": "a b\tc", "traceparent": f"00-{trace}"}
+    sent = {"X-Request-Id": "order-7", "traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
+    odd = {"X-Request-Id": "a b\tc", "traceparent": f"00-{TRACE}"}
 
     known = await client.post("/graphql", json={"query": VIEWER}, headers=signed(tenant, **sent))
     named = await client.post("/graphql", json={"query": VIEWER}, headers=signed(tenant, **odd))
 
-    assert (known.headers["x-request-id"], known.headers["x-trace-id"]) == ("order-7", trace)
+    assert (known.headers["x-request-id"], known.headers["x-trace-id"]) == ("order-7", TRACE)
     assert len(named.headers["x-request-id"]) == 32
     assert len(named.headers["x-trace-id"]) == 32
-    assert named.headers["x-trace-id"] != trace
+    assert named.headers["x-trace-id"] != TRACE
+
+
+@pytest.mark.parametrize(
+    "parent",
+    [
+        f"00-{'0' * 32}-b7ad6b7169203331-01",
+        f"00-{TRACE}-{'0' * 16}-01",
+        f"ff-{TRACE}-b7ad6b7169203331-01",
+        f"00-{TRACE.upper()}-b7ad6b7169203331-01",
+    ],
+    ids=["no trace", "no parent", "no version", "large letters"],
+)
+async def test_a_trace_that_is_none_is_not_continued(
+    client: httpx2.AsyncClient, tenant: Tenant, parent: str
+) -> None:
+    headers = signed(tenant, traceparent=parent)
+
+    answer = await client.post("/graphql", json={"query": VIEWER}, headers=headers)
+
+    trace = answer.headers["x-trace-id"]
+    assert (answer.json(), len(trace)) == (SEEN, 32)
+    assert trace.lower() not in parent.lower()

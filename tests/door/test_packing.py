@@ -3,6 +3,7 @@
 import httpx2
 import pytest
 
+from app.packing import takes_gzip
 from tests.door.asking import VIEWER, signed
 from tests.tenant import Tenant
 
@@ -30,7 +31,7 @@ async def test_a_long_answer_is_packed(
     assert packed.content == whole.content
 
 
-@pytest.mark.parametrize("takes", ["", "identity", "br", "gzip;q=0", "GZIP; q=0.000, br"])
+@pytest.mark.parametrize("takes", ["", "identity", "br", "gzip;q=0", "GZIP; q=0.000, br", "x-gzip"])
 async def test_nobody_is_sent_what_he_does_not_take(
     client: httpx2.AsyncClient, tenant: Tenant, takes: str
 ) -> None:
@@ -47,3 +48,24 @@ async def test_a_short_answer_is_not_worth_it(client: httpx2.AsyncClient, tenant
     assert "content-encoding" not in answer.headers
     assert answer.headers["vary"] == "Accept, Authorization"
     assert answer.content == b'{"data":{"viewer":{"subject":"admin"}}}'
+
+
+@pytest.mark.parametrize(
+    ("accept_encoding", "taken"),
+    [
+        ("gzip", True),
+        ("GZIP", True),
+        ("br, gzip;q=0.001", True),
+        ("deflate, gzip; q=1.0, *;q=0", True),
+        ("gzip;q=0", False),
+        ("gzip ; Q=0.000, br", False),
+        ("gzip;q=0.0.1", True),
+        ("x-gzip", False),
+        ("*", False),
+        ("br", False),
+        ("", False),
+    ],
+    ids=str,
+)
+def test_packed_by_gzip_is_for_those_who_name_it(accept_encoding: str, taken: bool) -> None:
+    assert takes_gzip(accept_encoding) is taken

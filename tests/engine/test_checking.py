@@ -100,7 +100,7 @@ def test_names_are_suggested_only_to_those_who_may_read_the_schema(text: str) ->
 def test_the_schema_is_shown_to_those_who_may_read_it() -> None:
     document = read("{ __schema { types { name } } __typename }", is_open=True)
 
-    assert (document.code, [each.price.of() for each in document.operations]) == (None, [50])
+    assert (document.code, [each.price.of() for each in document.operations]) == (None, [600])
 
 
 def test_the_name_of_a_type_is_no_secret() -> None:

@@ -102,13 +102,25 @@ def test_no_more_documents_are_kept_than_there_is_room_for(validated: list[bool]
     assert (kept.hits, len(validated)) == (2, 5)
 
 
-def test_no_more_characters_are_kept_than_there_is_room_for() -> None:
-    kept = Documents(SCHEMA, LIMITS, WEIGHTS, most_characters=3 * len(numbered(0)))
+def test_no_more_parts_of_trees_are_kept_than_there_is_room_for() -> None:
+    kept = Documents(SCHEMA, LIMITS, WEIGHTS, room=3 * 11)
 
     for number in range(4):
         kept.read(numbered(number), is_open=True, brought_by="a")
 
     assert len(kept) == 3
+
+
+@pytest.mark.parametrize("text", [TEXT, "{ me { age } }"])
+def test_what_was_read_is_known(text: str, validated: list[bool]) -> None:
+    kept = documents()
+    unread = kept.knows(text, is_open=True)
+
+    kept.read(text, is_open=True, brought_by="a")
+
+    known = [kept.knows(text, is_open=is_open) for is_open in (True, False)]
+    assert (unread, known, kept.knows(text + " ", is_open=True)) == (False, [True, False], False)
+    assert (kept.hits, kept.misses, validated) == (0, 1, [False])
 
 
 def test_who_floods_the_store_loses_his_own_documents(validated: list[bool]) -> None:

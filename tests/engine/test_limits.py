@@ -78,14 +78,14 @@ MADE: Final[dict[str, Made]] = {
 }
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", MADE)
 def test_as_much_as_the_limit_says_is_read(name: str) -> None:
     document = read(MADE[name](getattr(LIMITS, name)))
 
     assert (document.code, document.errors) == (None, ())
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", MADE)
 def test_one_more_is_refused_with_the_number_and_what_to_do(name: str) -> None:
     most = getattr(LIMITS, name)
 
@@ -100,6 +100,7 @@ def test_one_more_is_refused_with_the_number_and_what_to_do(name: str) -> None:
 
 def test_every_limit_of_a_document_has_its_sentence() -> None:
     assert asdict(LIMITS).keys() - SENTENCES.keys() == {"faults", "cost"}
+    assert SENTENCES.keys() - MADE.keys() == {"values"}
 
 
 HIDDEN: Final[dict[str, tuple[str, str]]] = {
@@ -189,6 +190,23 @@ TOO_MANY: Final[dict[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("case", TOO_MANY)
 def test_variables_hold_no_longer_lists_than_documents(case: str) -> None:
     assert too_much(TOO_MANY[case], LIMITS) == SENTENCES["items"].format(250)
+
+
+# Each holds 2,000 values; a variable is one, too.
+HELD: Final[dict[str, dict[str, Any]]] = {
+    "variables": dict.fromkeys(map(str, range(2_000))),
+    "fields of an object": {"where": dict.fromkeys(map(str, range(1_999)))},
+    "items of lists": {str(number): ["a"] * 249 for number in range(8)},
+    "lists in lists": {"where": {"or": [{"or": [{}] * 220}] * 9}},
+}
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_all_variables_together_hold_so_many_values_and_no_more(case: str) -> None:
+    most = HELD[case]
+
+    assert too_much(most, LIMITS) is None
+    assert too_much(most | {"one more": 1}, LIMITS) == SENTENCES["values"].format(2_000)
 
 
 def test_lists_of_the_right_length_may_be_sent() -> None:

@@ -55,8 +55,8 @@ COSTS: Final[dict[str, int]] = {
     "{ ...F ...F } fragment F on Query { me { id } }": 2,
     "{ books(first: 5) { ...P } } fragment P on BookConnection { nodes { id } }": 1 + 5,
     "{ me { id @skip(if: true) } book(id: 1) @include(if: false) { id } }": 2,
-    "{ __schema { types { name fields { name } } } }": 50,
-    '{ __type(name: "Book") { fields { name } } }': 10,
+    "{ __schema { types { name fields { name } } } }": 600,
+    '{ __type(name: "Book") { fields { name } } }': 200,
     'mutation { bookAdd(title: "a") { book { author { id } } problems { message } } }': 10 + 2 + 3,
 }
 

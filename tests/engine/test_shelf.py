@@ -3,10 +3,10 @@
 from engine.shelf import Shelf, Waste
 
 
-def filled(shelf: Shelf[str, int], owner: str, keys: str, characters: int = 1) -> None:
+def filled(shelf: Shelf[str, int], owner: str, keys: str, size: int = 1) -> None:
     """Put some things on a shelf."""
     for key in keys:
-        shelf.keep(key, ord(key), characters=characters, owner=owner)
+        shelf.keep(key, ord(key), size=size, owner=owner)
 
 
 def kept(shelf: Shelf[str, int], keys: str) -> str:
@@ -35,9 +35,9 @@ def test_who_has_most_things_gives_one_up() -> None:
     assert (kept(shelf, "abcdefg"), len(shelf)) == ("bcefg", 5)
 
 
-def test_who_has_most_characters_gives_something_up() -> None:
+def test_who_holds_most_gives_something_up() -> None:
     shelf: Shelf[str, int] = Shelf(100, 20)
-    filled(shelf, "long", "ab", characters=8)
+    filled(shelf, "long", "ab", size=8)
     filled(shelf, "short", "cdefg")
 
     assert kept(shelf, "abcdefg") == "bcdefg"
@@ -59,7 +59,7 @@ def test_what_is_larger_than_the_shelf_is_not_kept() -> None:
     shelf: Shelf[str, int] = Shelf(8, 10)
     filled(shelf, "me", "a")
 
-    filled(shelf, "you", "b", characters=11)
+    filled(shelf, "you", "b", size=11)
 
     assert kept(shelf, "ab") == "a"
     assert len(shelf) == 1

@@ -5,12 +5,23 @@ from typing import Final
 
 from starlette.routing import Route
 
+from app.door.guard import MEANT
+from app.door.heads import HEAD_SECONDS
+from app.door.routes import READ_BY_PAGES, SENT_BY_PAGES
+from app.door.wire import MOST_WAITING
 from app.house import built
+from app.server import KEEP_ALIVE_SECONDS
 from app.setting_limits import LimitSettings
 from app.settings import Settings, load_settings
 from app.statuses import PARTIAL, STATUSES
+from engine.limits import Limits
+from engine.overlaps import MOST_WORK
+from resolvers.customer_filters import LONGEST_TEXT
+from resolvers.paging import DEFAULT_SIZE, MOST
+from schema.customer_where import MOST_CRITERIA, MOST_VALUES
 from schema.problems import ErrorCode
 from schema.root import schema
+from schema.texts import DEEPEST, LONGEST
 from tests.house.sources import ROOT
 
 PAGE: Final = (ROOT / "docs" / "http.md").read_text("utf-8")
@@ -28,6 +39,7 @@ HEADER: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 STATUS: Final = re.compile(r"\b[2345]\d\d\b")
+NAMED: Final = re.compile(r"`([\w-]+)`")
 SETTING: Final = re.compile(r"`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]+)?`")
 
 
@@ -78,6 +90,26 @@ def test_the_page_shows_every_limit_with_its_default_and_its_code() -> None:
     assert [name for name, cells in shown.items() if cells[2] == "–"] == ["MAX_FAULTS"]
 
 
+def test_the_page_shows_what_is_always_limited() -> None:
+    (_, _, below) = PAGE.partition("| Limit | Most | Code |\n| --- | --- | --- |\n")
+    lines = [line.strip("| ").split(" | ") for line in below.partition("\n\n")[0].splitlines()]
+
+    shown = [(int(most.replace(",", "")), code.strip("`")) for _, most, code in lines]
+
+    assert shown == ALWAYS
+    assert f"Items of a page; {DEFAULT_SIZE} unless asked" in [line[0] for line in lines]
+
+
+def test_the_page_names_the_headers_that_pages_of_others_may_send() -> None:
+    (sent,) = re.findall(r"Their pages may send (.+?) and the four headers above", PAGE, re.DOTALL)
+    (read,) = re.findall(r"every page send, and read (.+?)\. ", PAGE, re.DOTALL)
+
+    named = [*(name.lower() for name in NAMED.findall(sent)), *MEANT]
+
+    assert named == [name.lower() for name in SENT_BY_PAGES]
+    assert NAMED.findall(read) == [*READ_BY_PAGES]
+
+
 def test_the_page_shows_every_address_with_its_methods() -> None:
     house = built(load_settings({}), "postgresql://nobody@127.0.0.1:1/nothing")
 
@@ -116,6 +148,20 @@ def test_the_page_names_no_setting_that_is_not_there() -> None:
     assert named >= {"STATUS_CODES", "CORS_ORIGINS", "TRUSTED_DOCUMENTS", "UPLOADED_DOCUMENTS"}
 
 
+# Limits that are no settings, in the order of the page.
+ALWAYS: Final = [
+    (HEAD_SECONDS, "REQUEST_TIMEOUT"),
+    (MOST_WAITING, "–"),
+    (KEEP_ALIVE_SECONDS, "–"),
+    (LONGEST, "BAD_USER_INPUT"),
+    (DEEPEST, "BAD_USER_INPUT"),
+    (LONGEST_TEXT, "BAD_USER_INPUT"),
+    (MOST_CRITERIA, "BAD_USER_INPUT"),
+    (MOST_VALUES, "BAD_USER_INPUT"),
+    (MOST, "BAD_USER_INPUT"),
+    (Limits().introspection_depth, "DOCUMENT_TOO_COMPLEX"),
+    (MOST_WORK, "DOCUMENT_TOO_COMPLEX"),
+]
 # What Starlette reads for us.
 FROM_THE_SERVER: Final = {"origin"}
 # After OPTIONS, a known schema, a browser at the root, and a client that left.

@@ -36,7 +36,12 @@ async def serving(
     patient = "alter role clientela_app in database {} set lock_timeout = 0"
     await own_owner.execute(patient.format(own_database))
     folder: Path = tmp_path_factory.mktemp("aborted")
-    told = {"DATABASE_POOL_SIZE": str(POOL), "OPERATION_SECONDS": "60"}
+    told = {
+        "DATABASE_POOL_SIZE": str(POOL),
+        "DATABASE_TENANT_SHARE": "1",
+        "DATABASE_WAIT_SECONDS": "10",
+        "OPERATION_SECONDS": "26",
+    }
     serving = Serving(folder, postgres.app(own_database), **told)
     try:
         await serving.start()
@@ -101,6 +106,8 @@ async def test_aborted_queries_leave_the_pool_full_and_nothing_running(
             await _until(own_owner, "waiting", POOL)
 
         answers = await asyncio.gather(*asking)
-        assert [answer.data for answer in answers] == [{"tags": {"totalCount": {"value": 0}}}] * POOL
+        assert [answer.data for answer in answers] == [
+            {"tags": {"totalCount": {"value": 0}}}
+        ] * POOL
         await _until(own_owner, "busy", 0)
     assert '"level":"error"' not in serving.log
