@@ -17,7 +17,7 @@ from tests.tenant import Tenant
 
 TIMES = int(os.environ.get("DRILL_LEAVES") or 200)
 # As many as there are connections, so that each of them has a statement under way.
-AT_ONCE = POOL = 40
+AT_ONCE = POOL = 20
 COUNT = "{ tags(first: 1) { totalCount { value } } }"
 STATES = """
 select count(*) filter (where wait_event_type = 'Lock') as waiting,
