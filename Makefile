@@ -18,6 +18,8 @@ APP := $(BIN)/python -m app
 RUN_WHOLE := $(if $(T),,checked)
 # The suite runs twice: on the newest PostgreSQL, and on the oldest with the tenant told the other way.
 ONCE := $(T)$(PG)$(TENANT_SETTING)
+# What knows no PostgreSQL is the same both times.
+AGAIN := -m "not once" --ignore tests/engine --ignore tests/house
 # Every branch of these rooms is tested; what starts other processes is run by them.
 GATED := auth/*,db/*,resolvers/*
 UNGATED := db/embedded.py,db/postmaster.py
@@ -54,7 +56,7 @@ serve: setup graphiql ## Start the server with its own PostgreSQL and demo data 
 test: setup $(RUN_WHOLE) ## The whole check; T=…, PG=16 or TENANT_SETTING=local runs only such tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report=) $(T)
 	$(if $(ONCE),,$(BIN)/coverage report --include="$(GATED)" --omit="$(UNGATED)" --fail-under=100)
-	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not once")
+	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS) $(AGAIN))
 
 .PHONY: fuzz-http
 fuzz-http: setup ## Send the server what nobody thought of, for ten minutes (FUZZ_SECONDS=600 FUZZ_SEED=…)
