@@ -70,6 +70,12 @@ class Rates:
         self._callers.spend(whose, points)
         self._tenants.spend(caller.tenant_id, points)
 
+    def spend(self, caller: Caller, points: int) -> None:
+        """Take points for what was more than it looked; fewer than none may be left."""
+        if points > 0:
+            self._callers.spend((caller.tenant_id, caller.actor_id), points)
+            self._tenants.spend(caller.tenant_id, points)
+
     def throttle(self, caller: Caller) -> dict[str, float]:
         """What the caller has left, for those who ask."""
         rate = self._callers.rate

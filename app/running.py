@@ -25,6 +25,8 @@ from engine.tally import Counting, Tally
 from resolvers.context import Context
 from resolvers.cursors import Cursors
 
+# An answer that holds all it may has cost as many points as an operation may.
+VALUES_A_POINT: Final = 25
 COST_HEADER: Final = "x-graphql-cost"
 
 
@@ -83,6 +85,8 @@ class Runner:
         finally:
             context.loaders.cancel()
             await context.conversation.end()
+            more = tally.values // VALUES_A_POINT - work.noted.cost
+            self.rates.spend(work.admitted.caller, more)
         # Only after the end it is known whether a change that was being kept was kept.
         if tally.over:
             return self._too_large(work, context, f"{self.terms.most_values} values")

@@ -42,7 +42,7 @@ class LimitSettings(BaseSettings):
     MAX_COST: Many = _limit(1_000, "Most points that one operation may cost.")
     MAX_ERRORS: Many = _limit(20, "Most errors of an answer.")
     MAX_FAULTS: Many = _limit(5, "Most faults of a document that are told.")
-    MAX_RESPONSE_VALUES: Many = _limit(40_000, "Most values of an answer.")
+    MAX_RESPONSE_VALUES: Many = _limit(25_000, "Most values of an answer.")
     MAX_RESPONSE_BYTES: Many = _limit(8_388_608, "Most bytes of an answer.")
     OPERATION_SECONDS: Seconds = _limit(5.0, "How long an operation may take.")
     RATE_CALLER_POINTS: Points = _limit(10_000, "Points that a caller can save up; 0: no limit.")

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLInputObjectType
+from graphql import GraphQLInputObjectType, GraphQLObjectType
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
 
@@ -179,9 +179,13 @@ async def _node(ctx: Context, said_id: str) -> Node | None:
 
 def _telling_one_of(made: strawberry.Schema) -> strawberry.Schema:
     """The schema with every @oneOf made known to graphql-core, which then checks it by itself."""
-    for kind in made._schema.type_map.values():  # noqa: SLF001  # Strawberry shows it nowhere else
+    kinds = made._schema.type_map  # noqa: SLF001  # Strawberry shows it nowhere else
+    for kind in kinds.values():
         if isinstance(kind, GraphQLInputObjectType):
             kind.is_one_of = kind.extensions["strawberry-definition"].is_one_of
+    # Strawberry's own answer fails where a type is a list, or never null.
+    told = cast("GraphQLObjectType", kinds["__Type"]).fields["isOneOf"]
+    told.resolve = lambda kind, _: getattr(kind, "is_one_of", None)
     return made
 
 

@@ -64,6 +64,19 @@ async def test_nobody_does_where_it_is_off(
     assert "Did you mean" not in told.text
 
 
+async def test_every_kind_of_type_says_whether_one_of_its_fields_is_meant(tenant: Tenant) -> None:
+    asked = '{ __type(name: "%s") { isOneOf fields { type { isOneOf kind } } } }'
+
+    tag = await tenant.ask(asked % "TagPayload")
+    chosen = await tenant.ask("{ __schema { types { name isOneOf } } }")
+
+    assert tag.data == {"__type": None}
+    kinds = {each["name"]: each["isOneOf"] for each in chosen.data["__schema"]["types"]}
+    assert (kinds["CustomerCreateInput"], kinds["Customer"]) == (False, None)
+    listed = await tenant.ask(asked % "PageInfo")
+    assert {field["type"]["isOneOf"] for field in listed.data["__type"]["fields"]} == {None}
+
+
 async def test_in_production_the_scope_decides(
     postgres: Server, database: str, tenant: Tenant
 ) -> None:

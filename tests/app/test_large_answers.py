@@ -85,7 +85,7 @@ async def test_lists_in_circles_end_before_they_are_fetched(opened: Opened) -> N
         answer = await tenant.ask(CIRCLES)
 
         assert answer.status == 200
-        assert answer.body == _too_large(40_000)
+        assert answer.body == _too_large(25_000)
         # The customers, their tags, the customers of those; and no step further.
         assert len(sent) == 3
 

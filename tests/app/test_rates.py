@@ -10,7 +10,7 @@ from auth.scopes import Role
 from tests.app.clocks import Clock
 from tests.app.houses import speaking
 from tests.servers import Server
-from tests.tenant import NEWER, Tenant
+from tests.tenant import NEWER, Tenant, doing
 
 VIEWER = "{ viewer { subject } }"
 TWENTY = "{ nodes(ids: [" + '"x" ' * 20 + "]) { id } }"
@@ -130,3 +130,22 @@ async def test_a_document_costs_points_when_it_is_read(
 
     assert left == [60 - 20 - 1, 60 - 20 - 2]
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "3")
+
+
+async def test_more_than_was_to_be_expected_is_charged_for_afterwards(
+    slow: httpx2.AsyncClient, tenant: Tenant
+) -> None:
+    ana = await tenant.customer()
+    labels = [f"Label {number}" for number in range(200)]
+    await tenant.ask(doing("customerTagsAdd"), input={"customerId": ana, "labels": labels})
+    worn = f'{{ customer(id: "{ana}") {{ tags {{ id label }} }} }}'
+    headers = {"X-GraphQL-Cost": "include"}
+
+    told = [(await _ask(slow, tenant, ask, **headers)).json() for ask in (worn, VIEWER)]
+    cost = [each["extensions"]["cost"] for each in told]
+
+    assert (cost[0]["requested"], cost[0]["actual"]) == (6, 201)
+    assert [each["throttleStatus"]["currentlyAvailable"] for each in cost] == [
+        60 - 6 - 20,
+        60 - 6 - 20 - 1,
+    ]
