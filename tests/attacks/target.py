@@ -131,10 +131,10 @@ class Target:
     async def suffer(self, name: str, attack: Attack) -> Outcome:
         """Attack several times in a row. What took too long only once is not the server's fault."""
         outcome = await self._suffer(name, attack)
-        for _ in range(ROUNDS - 1):
+        for number in range(1, ROUNDS):
             if outcome.in_time(attack.grade):
                 break
-            outcome = await self._suffer(name, attack)
+            outcome = await self._suffer(f"{name} {number}", attack)  # with points of its own
         return outcome
 
     async def _suffer(self, name: str, attack: Attack) -> Outcome:
