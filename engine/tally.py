@@ -38,11 +38,11 @@ class Tally:
 
     def count(self, values: int) -> None:
         """Count values before they are made; once they are too many, nothing is made any more."""
-        ended = self.over
-        self.values += values
         if self.over:
-            if not ended:
-                self._end()
+            raise TooMuch
+        self.values += values
+        if self.values > self._most:
+            self._end()
             raise TooMuch
 
 
