@@ -168,3 +168,24 @@ async def test_a_pool_is_closed_although_nobody_answers(
         way.open.set()
 
     assert SHORT_SECONDS <= waited < 1
+
+
+async def test_who_gives_up_while_connecting_leaves_the_place_to_others(
+    postgres: Server, database: str
+) -> None:
+    async with muffled(postgres.app(database)) as (url, way):
+        pool = Database(Access(url, 2))
+        await pool.open()
+        first = await pool.take()
+        way.open.clear()
+        asking = asyncio.create_task(pool.take())
+        await asyncio.sleep(0.1)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        way.open.set()
+        second = await pool.take()
+        for each in (first, second):
+            await pool.give_back(each)
+        await pool.close()
+
+    assert asking.cancelled()
