@@ -99,13 +99,13 @@ async def test_a_slow_statement_is_broken_off_before_its_operation(limited: Open
 
 
 async def test_waiting_for_a_connection_counts(limited: Opened) -> None:
-    async with limited("0.4", DATABASE_WAIT_SECONDS="9") as world:
+    async with limited("1.5", DATABASE_WAIT_SECONDS="9") as world:
         await world.tenant.tag()  # the caller is known from here on
         taken = await world.house.database.take()
         answer = await world.tenant.ask(COUNT)
         await world.house.database.give_back(taken)
 
-        assert answer.body == _late("0.4")
+        assert answer.body == _late("1.5")
         assert await world.is_clean()
 
 
