@@ -34,7 +34,6 @@ class Answer:
     """What goes back."""
 
     body: bytes
-    noted: Noted
     code: str | None = None
     """Why the request was turned away; nothing when it was run."""
     partial: bool = False
@@ -57,7 +56,7 @@ def unrun(
     """The answer to a request that was not run: it has errors, and no data."""
     noted.codes = (code,)
     told = [_told(code, each) for each in errors]
-    return Answer(orjson.dumps({"errors": told}), noted, code, headers=headers or {})
+    return Answer(orjson.dumps({"errors": told}), code, headers=headers or {})
 
 
 def _told(code: str, error: GraphQLError) -> dict[str, Any]:

@@ -151,14 +151,14 @@ class Runner:
         if len(body) > self.terms.most_bytes:
             return self._too_large(work, context, f"{self.terms.most_bytes} bytes")
         work.noted.codes = tuple(sorted({error["extensions"]["code"] for error in errors}))
-        return Answer(body, work.noted, code, partial=bool(errors) and code is None)
+        return Answer(body, code, partial=bool(errors) and code is None)
 
     def _broken_off(self, work: Work, context: Context, code: str, message: str) -> Answer:
         """The answer to what was begun and cannot be shown; what it changed is said."""
         kept = " What it had changed stays changed." if context.conversation.changed else ""
         error = {"message": message + kept, "extensions": {"code": code}}
         work.noted.codes = (code,)
-        return Answer(orjson.dumps({"errors": [error], "data": None}), work.noted, partial=True)
+        return Answer(orjson.dumps({"errors": [error], "data": None}), partial=True)
 
     def _cost(self, work: Work, objects: int) -> dict[str, Any]:
         return {

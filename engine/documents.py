@@ -33,7 +33,6 @@ class Operation:
 
     name: str | None
     kind: OperationType
-    node: OperationDefinitionNode
     price: Price
 
 
@@ -113,4 +112,4 @@ class Documents:
 
 
 def _operation(node: OperationDefinitionNode, price: Price) -> Operation:
-    return Operation(node.name.value if node.name else None, node.operation, node, price)
+    return Operation(node.name.value if node.name else None, node.operation, price)

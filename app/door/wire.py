@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from abc import abstractmethod
 from typing import Any, ClassVar, Final
 
 import httptools
@@ -79,9 +80,9 @@ class Reading(HttpToolsProtocol):
         self.in_body = False
         super().on_message_complete()
 
+    @abstractmethod
     def refuse(self, no: Refused) -> None:
         """Turn away what came."""
-        raise NotImplementedError
 
     def _should_upgrade(self) -> bool:
         """That another protocol is asked for makes the parser stop; see `_stay`."""

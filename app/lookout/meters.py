@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -36,28 +37,18 @@ class Meters(Watch):
                 (CustomerTagged, "tagged_customers", "Tags that were put on customers."),
             )
         }
-        self._statements = Histogram(
+        histogram = partial(Histogram, registry=registry, namespace=OURS)
+        self._statements = histogram(
             "statement_seconds",
             "How long PostgreSQL took for a statement.",
             ["verb"],
-            registry=registry,
-            namespace=OURS,
             buckets=SECONDS,
         )
-        self._waits = Histogram(
-            "connection_wait_seconds",
-            "How long a connection was waited for.",
-            registry=registry,
-            namespace=OURS,
-            buckets=SECONDS,
+        self._waits = histogram(
+            "connection_wait_seconds", "How long a connection was waited for.", buckets=SECONDS
         )
-        self._batches = Histogram(
-            "loader_batch_size",
-            "How much a loader asked for at once.",
-            ["loader"],
-            registry=registry,
-            namespace=OURS,
-            buckets=KEYS,
+        self._batches = histogram(
+            "loader_batch_size", "How much a loader asked for at once.", ["loader"], buckets=KEYS
         )
 
     def sent(self, statement: str, seconds: float) -> None:

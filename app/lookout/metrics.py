@@ -34,7 +34,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.in_flight = 0
         counter = partial(Counter, registry=self.registry, namespace=OURS)
-        timer = partial(Histogram, registry=self.registry, namespace=OURS, buckets=SECONDS)
+        histogram = partial(Histogram, registry=self.registry)
+        timer = partial(histogram, namespace=OURS, buckets=SECONDS)
         self._requests = counter("requests", "Requests to /graphql.", ["method", "status"])
         self._operations = counter(
             "operations", "Operations by what came of them.", ["kind", "name", "outcome"]
@@ -43,17 +44,12 @@ class Metrics:
         self._tokens = counter("tokens_refused", "Tokens that were refused.", ["reason"])
         self._durations = timer("operation_seconds", "How long operations took.", ["kind"])
         self._lag = timer("loop_lag_seconds", "How late the event loop was.")
-        self._costs = Histogram(
-            "operation_cost",
-            "What operations cost, in points.",
-            registry=self.registry,
-            namespace=OURS,
-            buckets=POINTS,
+        self._costs = histogram(
+            "operation_cost", "What operations cost, in points.", namespace=OURS, buckets=POINTS
         )
-        self._answers = Histogram(
+        self._answers = histogram(
             "api_response_duration",
             "Seconds until an answer of /graphql was ready.",
-            registry=self.registry,
             buckets=SECONDS,
         )
         under_way = Gauge(

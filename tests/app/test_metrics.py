@@ -137,12 +137,12 @@ def _fails_once(patch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 
 def test_statements_are_told_apart_by_their_verb() -> None:
-    registry = CollectorRegistry()
-    meters = Meters(registry)
+    kept = CollectorRegistry()
+    meters = Meters(kept)
     for statement in ("BEGIN;", "select 1", "\n  SELECT 2", "explain (format json) select 1", ""):
         meters.sent(statement, 0.2)
 
-    shown = series(generate_latest(registry).decode())
+    shown = series(generate_latest(kept).decode())
     assert named(shown, "clientela_statement_seconds_count") == {
         ("begin",): 1,
         ("select",): 2,

@@ -83,7 +83,7 @@ def missing() -> str:
 def address() -> Iterator[str]:
     """Where a server with the demo data is."""
     if reason := missing():
-        pytest.skip(reason)
+        pytest.skip(reason)  # in CI only a missing browser may be
     with TemporaryDirectory(prefix="clientela-browser-") as folder:
         # A server started by root runs as somebody else, who has to be able to come in.
         Path(folder).chmod(0o711)

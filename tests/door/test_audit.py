@@ -31,7 +31,7 @@ async def _run(*command: str, **environment: str) -> tuple[int, str]:
 
 @pytest.fixture
 async def auditor() -> str:
-    """The way to Node, with the audits beside it."""
+    """The way to Node, with the audits beside it. What is skipped here is a failure in CI."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         pytest.skip("The audit runs where Node is.")

@@ -37,7 +37,6 @@ def test_a_document_is_what_its_text_says() -> None:
         ("B", OperationType.MUTATION),
     ]
     assert document.tree is not None
-    assert tuple(each.node for each in document.operations) == document.tree.definitions
 
 
 def test_an_operation_is_found_by_its_name_or_because_it_is_the_only_one() -> None:
