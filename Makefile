@@ -37,6 +37,9 @@ export npm_config_fetch_retries = 1
 export npm_config_fetch_retry_mintimeout = 500
 export npm_config_fetch_timeout = 20000
 BUILD = { npm --prefix $(EXPLORER) ci && npm --prefix $(EXPLORER) run build; }
+# The bench is run without those of its peers that cannot be installed.
+PEERS := $(patsubst %/package-lock.json,%/node_modules/.package-lock.json,\
+	$(wildcard bench/peers/*/package-lock.json))
 DRIVER := tests/browser/node_modules/.package-lock.json
 
 # What generates clients has environments of its own; each is as old as what it was made from.
@@ -63,6 +66,11 @@ fuzz-http: setup ## Send the server what nobody thought of, for ten minutes (FUZ
 	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) FUZZ_SEED=$(or $(FUZZ_SEED),$$(date +%s)) \
 		$(BIN)/python -m pytest tests/attacks/test_fuzz.py -o log_cli=true --log-cli-level=INFO \
 		--log-disable=httpx2 --log-disable=alembic.runtime.migration
+
+.PHONY: fuzz
+fuzz: setup ## Ask 50,000 things with the engine and without (FUZZ_OPERATIONS=50000 FUZZ_SEED=…)
+	FUZZ_OPERATIONS=$(or $(FUZZ_OPERATIONS),50000) FUZZ_SEED=$(or $(FUZZ_SEED),$$(date +%s)) \
+		$(BIN)/python -m pytest tests/engine/difference -o faulthandler_timeout=0
 
 .PHONY: format
 format: setup ## Put the code into its one form
@@ -94,6 +102,14 @@ stairs: setup ## Do imports go down only?
 drill: setup ## Kill it 200 times, stop it 50 times under load, cut 2000 connections: half an hour
 	DRILL_KILLS=200 DRILL_STOPS=50 DRILL_CUTS=2000 DRILL_LEAVES=2000 $(BIN)/python -m pytest \
 		tests/process tests/api/test_cancelled.py
+
+##@ How fast it is
+
+.PHONY: bench
+bench: setup $(PEERS) ## What a request costs, ours and others (BENCH_ONLY=dashboard BENCH_SECONDS=3 MEMORY=1)
+	$(BIN)/python -m bench $(if $(BENCH_ONLY),--only $(BENCH_ONLY)) $(if $(MEMORY),--memory) \
+		$(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) \
+		$(if $(BENCH_ROUNDS),--rounds $(BENCH_ROUNDS))
 
 ##@ Making things
 
@@ -167,6 +183,15 @@ $(DRIVER): tests/browser/package-lock.json
 	npm --prefix tests/browser ci
 	@touch $@
 
+bench/peers/%/node_modules/.package-lock.json: bench/peers/%/package-lock.json
+	@if ! command -v npm >/dev/null; then \
+		echo 'The bench leaves $* out, for Node with npm is not here.'; \
+	elif npm --prefix bench/peers/$* ci; then \
+		touch $@; \
+	else \
+		echo 'The bench leaves $* out, for npm could not install it.'; \
+	fi
+
 .PHONY: generators
 generators: $(NODE_MODULES) $(ARIADNE) ## Install what generates clients, if that is not done
 
@@ -193,6 +218,7 @@ $(ARIADNE): clients/python/requirements.lock | .venv/bin/python
 clean: ## Throw away .venv and the caches (the data in .data stays)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov
 	rm -rf $(EXPLORER)/node_modules $(EXPLORER)/dist tests/browser/node_modules
+	rm -rf bench/peers/*/node_modules
 	rm -f .coverage .coverage.*
 
 .PHONY: help

@@ -56,7 +56,7 @@ class Graph:
         noted.name = self.library.known(operation.name)
         self._charge(operation, said, caller, noted)
         return await self.runner.run(
-            Work(asked, admitted, now, ends, said, document.tree, operation, reads_schema, noted)
+            Work(asked, admitted, now, ends, said, operation, reads_schema, noted)
         )
 
     async def _admitted(self, asked: Asked, now: datetime, ends: float) -> Admitted:

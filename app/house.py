@@ -28,8 +28,10 @@ from auth.keys import Jwks, Keys, public_key, shared_secret
 from auth.tokens import Verifier
 from db.connections import Access, Database, TenantSetting
 from engine.documents import Documents
+from engine.engine import Engine
 from engine.trusted import Uploaded
 from schema.costs import WEIGHTS
+from schema.native import bridge
 from schema.root import schema
 
 FETCH_SECONDS: Final = 5.0
@@ -67,7 +69,7 @@ def built(settings: Settings, app_url: str, *, watch: Callable[[str], None] | No
     graph = _graph(settings, database, Doorkeeper(verifier, database))
     explorer = Explorer(settings) if settings.graphiql else None
     mode = StatusMode(settings.STATUS_CODES)
-    metrics.registry.register(Levels(database, graph.library.documents, graph.rates))
+    metrics.registry.register(Levels(database, graph))
     health = Health(database)
     door = Door(graph, metrics, explorer, _bounds(settings), mode)
     also = [*health.routes(), *MetricsPage(settings, metrics.text).routes()]
@@ -98,7 +100,8 @@ def _graph(settings: Settings, database: Database, doorkeeper: Doorkeeper) -> Gr
         uploaded=Uploaded() if settings.uploads else None,
         mode=settings.TRUSTED_MODE,
     )
-    return Graph(doorkeeper, library, rates, Runner(graphql, database, rates, terms))
+    engine = Engine(graphql, bridge(schema) if settings.ENGINE else None)
+    return Graph(doorkeeper, library, rates, Runner(engine, database, rates, terms))
 
 
 def _bounds(settings: Settings) -> Bounds:

@@ -3,11 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from inspect import isawaitable
 from typing import Any, Final
 
 import orjson
-from graphql import DocumentNode, ExecutionResult, GraphQLSchema, execute
+from graphql import ExecutionResult
 
 from app.answers import Answer, Noted
 from app.asking import Asked, Parameters
@@ -20,8 +19,9 @@ from db.connections import Database
 from db.conversation import Conversation
 from db.sealed import Reader
 from engine.documents import Operation
+from engine.engine import Engine, Order
 from engine.limits import Limits
-from engine.tally import Counting, Tally
+from engine.tally import Tally
 from resolvers.context import Context
 from resolvers.cursors import Cursors
 
@@ -54,7 +54,6 @@ class Work:
     ends: float
     """When it must have been answered, by the clock of the event loop."""
     said: Parameters
-    tree: DocumentNode
     operation: Operation
     is_open: bool
     """Whether the caller may be told names of the schema."""
@@ -65,7 +64,7 @@ class Work:
 class Runner:
     """Runs operations."""
 
-    schema: GraphQLSchema
+    engine: Engine
     database: Database
     rates: Rates
     terms: Terms
@@ -107,22 +106,19 @@ class Runner:
 
     async def _executed(self, work: Work, context: Context, tally: Tally) -> ExecutionResult:
         unbegun = Unbegun()
+        order = Order(
+            work.operation.prepared,
+            work.said.variables,
+            context,
+            tally,
+            hides=not work.is_open,
+            is_awaitable=unbegun.is_awaitable,
+            brought_by=context.caller.tenant_id,
+        )
         try:
-            result: Any = execute(
-                self.schema,
-                work.tree,
-                context_value=context,
-                variable_values=work.said.variables,
-                hide_suggestions=not work.is_open,
-                operation_name=work.said.operation_name,
-                executor_class=Counting,
-                is_awaitable=unbegun.is_awaitable,
-                tally=tally,
-            )
-            executed: ExecutionResult = await result if isawaitable(result) else result
+            return await self.engine.run(order)
         finally:
             unbegun.close()
-        return executed
 
     def _late(self, work: Work, context: Context) -> Answer:
         message = f"This took longer than {self.terms.seconds:g} s. Ask for less."

@@ -33,6 +33,9 @@ class DoorSettings(LimitSettings):
         default=None,
         description="Who reads the schema: everybody, nobody; unset: in production by scope.",
     )
+    ENGINE: bool = Field(
+        default=True, description="Run operations compiled; false: graphql-core runs them."
+    )
     STATUS_CODES: StatusNumbers = Field(
         default="compat", description="compat, or draft: the numbers of the working draft."
     )

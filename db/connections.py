@@ -1,7 +1,7 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -85,15 +85,41 @@ class Record(asyncpg.Record):
             raise AttributeError(name) from None
 
 
-class TenantConnection(asyncpg.Connection):
-    """A connection that knows which tenant it was last told."""
+def _watched(ask: Callable[..., Awaitable[Any]]) -> Any:
+    """The same way to ask, of which the watch is told. A logger of asyncpg would cost more."""
 
-    __slots__ = ("told",)
-    told: UUID | None
+    async def asked(self: "TenantConnection", query: str, *args: Any, **more: Any) -> Any:
+        began = perf_counter()
+        try:
+            return await ask(self, query, *args, **more)
+        finally:
+            self.watch.sent(query, perf_counter() - began)
+
+    return asked
+
+
+class TenantConnection(asyncpg.Connection):
+    """A connection that knows which tenant it was last told, and tells what it was asked."""
+
+    __slots__ = ("told", "watch")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.told: UUID | None = None
+        self.watch = Watch()
+
+    execute = _watched(asyncpg.Connection.execute)
+    fetch = _watched(asyncpg.Connection.fetch)
+    fetchrow = _watched(asyncpg.Connection.fetchrow)
+    fetchval = _watched(asyncpg.Connection.fetchval)
+
+    def heed(self, watch: Watch) -> None:
+        """From now on, tell this watch."""
+        self.watch = watch
 
     async def tell(self, tenant_id: UUID) -> None:
         """Tell the database whose rows may be seen, unless it knows."""
-        if getattr(self, "told", None) == tenant_id:
+        if self.told == tenant_id:
             return
         self.told = None
         await self.fetchval(TELL_SESSION, str(tenant_id))
@@ -201,7 +227,7 @@ class Database:
         except BaseException:
             connection.terminate()  # the pool would take its leave, and wait for that
             raise
-        connection.add_query_logger(lambda query: self.watch.sent(query.query, query.elapsed))
+        connection.heed(self.watch)
 
     async def take(self, whose: UUID | None = None) -> Any:
         """A raw connection, for a tenant. Only a line may ask for one."""
@@ -266,12 +292,6 @@ async def soon(ending: Awaitable[None]) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(ENDING_SECONDS):
             await asyncio.shield(ending)
-
-
-def cut(connection: Any) -> None:
-    """Throw a connection away."""
-    with suppress(asyncpg.InterfaceError):  # the pool has taken it back already
-        connection.terminate()
 
 
 async def _leave_as_it_is(_: Any) -> None:

@@ -38,19 +38,22 @@ class Conversation:
     async def fetch(self, sealed: Sealed, said: dict[str, Any]) -> list[Record]:
         """Run one statement and return its rows."""
         async with self._turn:
-            with reached():
-                connection = await self._connected()
-                arguments = sealed.arguments(self.reader, said)
-                try:
-                    rows: list[Record] = await connection.fetch(sealed.sql, *arguments)
-                except asyncio.CancelledError:
-                    connection.forget()
+            connection = None if self._ended else self._line.at_hand
+            if connection is None:
+                with reached():
+                    connection = await self._connected()
+            arguments = sealed.arguments(self.reader, said)
+            try:
+                rows: list[Record] = await connection.fetch(sealed.sql, *arguments)
+            except asyncio.CancelledError:
+                connection.forget()
+                raise
+            except Exception as wrong:
+                if isinstance(wrong, asyncpg.PostgresError) and not self._changing:
+                    await self._line.undo()
+                with reached():
                     raise
-                except asyncpg.PostgresError:
-                    if not self._changing:
-                        await self._line.undo()
-                    raise
-                return rows
+            return rows
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:

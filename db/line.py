@@ -1,12 +1,13 @@
 """A line: the connection of an operation, taken when it is needed and given back in good order."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from db.connections import LEAVING_SECONDS, TELL_TRANSACTION, Database, TenantSetting, cut
+from db.connections import LEAVING_SECONDS, TELL_TRANSACTION, Database, TenantSetting
 from db.sealed import Reader
 
 
@@ -19,6 +20,11 @@ class Line:
         self._open = False
         self._whose: UUID | None = None
         self.connection: Any = None
+
+    @property
+    def at_hand(self) -> Any:
+        """The connection, if statements can be sent on it at once."""
+        return None if self._local and not self._open else self.connection
 
     async def ready(self, reader: Reader) -> Any:
         """The connection, on which statements of this reader can be sent."""
@@ -58,7 +64,8 @@ class Line:
     def cut(self) -> None:
         """Throw the connection away."""
         if self.connection is not None:
-            cut(self.connection)
+            with suppress(asyncpg.InterfaceError):  # the pool has taken it back already
+                self.connection.terminate()
 
     async def give_back(self) -> None:
         """Let others have the connection."""

@@ -51,7 +51,7 @@ class Reader:
     only_customer: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sealed:
     """SQL text and the order of its parameters."""
 
@@ -61,6 +61,8 @@ class Sealed:
     writes: bool
     tells: bool
     """Whether it returns the rows that it writes."""
+    kinds: tuple[TypeEngine[Any], ...] = ()
+    """Of a question, the types of its columns."""
 
     def arguments(self, reader: Reader, said: Mapping[str, Any]) -> list[Any]:
         """The parameters in their places."""
@@ -120,4 +122,7 @@ def seal(stmt: Statement, *, limited: bool) -> Sealed:
     if "tenant_id" not in names:
         raise Unsealable(f"No tenant stands in: {compiled}")
     sql = str(compiled)
-    return Sealed(sql, names, dict(compiled.params), writes, tells=" RETURNING " in sql)
+    kinds = (
+        tuple(column.type for column in held.selected_columns) if isinstance(held, Select) else ()
+    )
+    return Sealed(sql, names, dict(compiled.params), writes, " RETURNING " in sql, kinds)

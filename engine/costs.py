@@ -7,7 +7,7 @@ is known may hold more than they are taken to.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar, cast
 
 from graphql import (
@@ -89,7 +89,10 @@ class Sheet:
         self.steps = list(shared)
         root = self._schema.get_root_type(operation.operation)
         self.step(operation.selection_set, cast("GraphQLCompositeType", root))
-        return Price(tuple(self.steps), defaults(operation))
+        price = Price(tuple(self.steps), defaults(operation))
+        if operation.variable_definitions:
+            return price
+        return replace(price, settled=price.of())
 
     def step(self, selection_set: SelectionSetNode, parent: GraphQLCompositeType) -> int:
         """Add the step of a selection, and those of what is below it."""

@@ -8,13 +8,13 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
-    OperationDefinitionNode,
     OperationType,
 )
 
 from engine.checking import Checked, Checker
 from engine.costs import Weights, prices
 from engine.limits import Limits
+from engine.prepared import Prepared, prepared
 from engine.prices import Price
 from engine.shelf import Shelf, Waste
 from engine.trusted import digest_of
@@ -34,6 +34,7 @@ class Operation:
     name: str | None
     kind: OperationType
     price: Price
+    prepared: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,13 @@ class Documents:
             code = (checked.errors[0].extensions or {})["code"]
             return Document(digest, None, code, checked.errors, ())
         priced = prices(checked.tree, self._schema, self._weights)
-        operations = tuple(_operation(node, price) for node, price in priced)
+        operations = tuple(
+            Operation(
+                node.name.value if node.name else None,
+                node.operation,
+                price,
+                prepared(digest, checked.tree, node),
+            )
+            for node, price in priced
+        )
         return Document(digest, checked.tree, None, (), operations)
-
-
-def _operation(node: OperationDefinitionNode, price: Price) -> Operation:
-    return Operation(node.name.value if node.name else None, node.operation, price)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from db.addresses import AddressRow, addresses_by_id, addresses_of
+from db.columns import Wanted
 from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
 
 
 class AddressById(Loader[UUID, AddressRow | None]):
     """The address of each id."""
 
-    async def answers(self, keys: list[UUID]) -> list[AddressRow | None]:
-        addresses = await self.reads.all(addresses_by_id(), ids=keys)
-        return one_each(keys, addresses, lambda address: address.id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[AddressRow | None]:
+        addresses = await self.reads.all(addresses_by_id(), wanted.also("id"), ids=keys)
+        return one_each(keys, addresses, "id")
 
 
 class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
@@ -20,6 +21,8 @@ class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
 
     max_batch_size = MOST_PARENTS
 
-    async def answers(self, keys: list[UUID]) -> list[Sequence[AddressRow]]:
-        addresses = await self.reads.all(addresses_of(), customer_ids=keys)
-        return many_each(keys, addresses, lambda address: address.customer_id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[AddressRow]]:
+        addresses = await self.reads.all(
+            addresses_of(), wanted.also("customer_id"), customer_ids=keys
+        )
+        return many_each(keys, addresses, "customer_id")

@@ -1,12 +1,14 @@
 """Batches: a loader whose work ends with its operation, and the two ways to order answers."""
 
 import asyncio
-from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Hashable, Iterable, Sequence
+from functools import cached_property, partial
 from typing import Any, Final, Generic, TypeVar
 
 from aiodataloader import DataLoader
 
+from db.columns import EVERYTHING, Wanted
 from db.reads import Reads
 from loaders.pages import Window
 
@@ -29,32 +31,56 @@ class Batches:
     def join(self) -> None:
         """Let the running task be ended with the operation."""
         task = asyncio.current_task()
-        if task is not None:
+        if task is not None and task not in self._running:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
     def cancel(self) -> None:
-        """End what nobody waits for any more."""
-        for task in tuple(self._running):
+        """End what nobody waits for any more; whoever says so goes on."""
+        for task in self._running - {asyncio.current_task()}:
             task.cancel()
 
 
-class Loader(DataLoader[K, V], Generic[K, V]):
+class Loader(ABC, Generic[K, V]):
     """A question asked many times that becomes one statement."""
 
+    max_batch_size: int | None = None
+
     def __init__(self, reads: Reads, batches: Batches) -> None:
-        super().__init__()
         self.reads = reads
         self._batches = batches
+        self._known: dict[Wanted, dict[K, V]] = {}
+        self._turn = asyncio.Lock()
 
-    async def batch_load_fn(self, keys: list[K]) -> list[V]:
-        """Answer all that were asked in the same moment."""
+    def load(self, key: K) -> Awaitable[V]:
+        """The answer for one key; what is asked in the same moment is asked at once."""
+        return self._gathered.load(key)
+
+    async def level(self, keys: Sequence[K], wanted: Wanted) -> list[V]:
+        """An answer for every key of a level, in the order of the keys, with these columns."""
+        if wanted == EVERYTHING:
+            return await self._gathered.load_many(keys)
+        async with self._turn:
+            known = self._known.setdefault(wanted, {})
+            unknown = [key for key in dict.fromkeys(keys) if key not in known]
+            most = self.max_batch_size or len(unknown) or 1
+            for first in range(0, len(unknown), most):
+                batch = unknown[first : first + most]
+                known.update(zip(batch, await self._answered(batch, wanted), strict=True))
+        return [known[key] for key in keys]
+
+    @cached_property
+    def _gathered(self) -> DataLoader[K, V]:
+        ask = partial(self._answered, wanted=EVERYTHING)
+        return DataLoader(ask, max_batch_size=self.max_batch_size)
+
+    async def _answered(self, keys: list[K], wanted: Wanted) -> list[V]:
         self._batches.join()
         self.reads.watch.batched(type(self).__name__, len(keys))
-        return await self.answers(keys)
+        return await self.answers(keys, wanted)
 
     @abstractmethod
-    async def answers(self, keys: list[K]) -> list[V]:
+    async def answers(self, keys: list[K], wanted: Wanted) -> list[V]:
         """An answer for every key, in the order of the keys."""
 
 
@@ -67,15 +93,15 @@ class PageLoader(Loader[K, V]):
         self.max_batch_size = MOST_ROWS // (window.size + 1)
 
 
-def one_each(keys: Iterable[K], rows: Iterable[V], key: Callable[[V], K]) -> list[V | None]:
-    """For every key its row, or nothing."""
-    found = {key(row): row for row in rows}
-    return [found.get(k) for k in keys]
+def one_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
+    """For every key the row that has it in this column, or nothing."""
+    found = {row[name]: row for row in rows}
+    return [found.get(key) for key in keys]
 
 
-def many_each(keys: Iterable[K], rows: Iterable[V], key: Callable[[V], K]) -> list[Sequence[V]]:
-    """For every key its rows, in the order in which they came."""
-    found: dict[K, list[V]] = {}
+def many_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
+    """For every key the rows that have it in this column, in the order in which they came."""
+    found: dict[K, list[Any]] = {}
     for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return [found.get(k, ()) for k in keys]
+        found.setdefault(row[name], []).append(row)
+    return [found.get(key, ()) for key in keys]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from db.columns import Wanted
 from db.customers import CustomerRow, customers_by_id
 from db.finding import tagged_counts, tagged_pages
 from loaders.batch import Loader, PageLoader, many_each, one_each
@@ -12,24 +13,26 @@ from loaders.batch import Loader, PageLoader, many_each, one_each
 class CustomerById(Loader[UUID, CustomerRow | None]):
     """The customer of each id, deleted or not."""
 
-    async def answers(self, keys: list[UUID]) -> list[CustomerRow | None]:
-        customers = await self.reads.all(customers_by_id(), ids=keys)
-        return one_each(keys, customers, lambda customer: customer.id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[CustomerRow | None]:
+        customers = await self.reads.all(customers_by_id(), wanted.also("id"), ids=keys)
+        return one_each(keys, customers, "id")
 
 
 class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):
     """The next customers who wear each tag, the last tagged first."""
 
-    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = tagged_pages(self._window.keys, self._window.place)
-        customers = await self.reads.records(stmt, parent_ids=keys, **self._window.said)
-        return many_each(keys, customers, lambda customer: customer.parent_id)
+        customers = await self.reads.records(
+            stmt, wanted.also("parent_id"), parent_ids=keys, **self._window.said
+        )
+        return many_each(keys, customers, "parent_id")
 
 
 class CustomerCountOfTag(Loader[UUID, int]):
     """How many customers wear each tag."""
 
-    async def answers(self, keys: list[UUID]) -> list[int]:
+    async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:
         counts = await self.reads.records(tagged_counts(), parent_ids=keys)
-        found = {row.tag_id: int(row["count"]) for row in counts}
+        found = {row["tag_id"]: int(row["count"]) for row in counts}
         return [found.get(key, 0) for key in keys]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from db.columns import Wanted
 from db.notes import NoteRow, note_counts, notes_by_id, notes_pages
 from loaders.batch import Loader, PageLoader, many_each, one_each
 
@@ -11,24 +12,26 @@ from loaders.batch import Loader, PageLoader, many_each, one_each
 class NoteById(Loader[UUID, NoteRow | None]):
     """The note of each id."""
 
-    async def answers(self, keys: list[UUID]) -> list[NoteRow | None]:
-        notes = await self.reads.all(notes_by_id(), ids=keys)
-        return one_each(keys, notes, lambda note: note.id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[NoteRow | None]:
+        notes = await self.reads.all(notes_by_id(), wanted.also("id"), ids=keys)
+        return one_each(keys, notes, "id")
 
 
 class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):
     """The next notes of each customer."""
 
-    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = notes_pages(self._window.keys, self._window.place)
-        notes = await self.reads.records(stmt, parent_ids=keys, **self._window.said)
-        return many_each(keys, notes, lambda note: note.parent_id)
+        notes = await self.reads.records(
+            stmt, wanted.also("parent_id"), parent_ids=keys, **self._window.said
+        )
+        return many_each(keys, notes, "parent_id")
 
 
 class NoteCountOfCustomer(Loader[UUID, int]):
     """How many notes each customer has."""
 
-    async def answers(self, keys: list[UUID]) -> list[int]:
+    async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:
         counts = await self.reads.records(note_counts(), parent_ids=keys)
-        found = {row.customer_id: int(row["count"]) for row in counts}
+        found = {row["customer_id"]: int(row["count"]) for row in counts}
         return [found.get(key, 0) for key in keys]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from db.columns import Wanted
 from db.customer_tags import tags_of
 from db.tags import TagRow, tags_by_id
 from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
@@ -12,9 +13,9 @@ from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
 class TagById(Loader[UUID, TagRow | None]):
     """The tag of each id."""
 
-    async def answers(self, keys: list[UUID]) -> list[TagRow | None]:
-        tags = await self.reads.all(tags_by_id(), ids=keys)
-        return one_each(keys, tags, lambda tag: tag.id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[TagRow | None]:
+        tags = await self.reads.all(tags_by_id(), wanted.also("id"), ids=keys)
+        return one_each(keys, tags, "id")
 
 
 class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
@@ -22,6 +23,6 @@ class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
 
     max_batch_size = MOST_PARENTS
 
-    async def answers(self, keys: list[UUID]) -> list[Sequence[Any]]:
-        tags = await self.reads.records(tags_of(), customer_ids=keys)
-        return many_each(keys, tags, lambda tag: tag.customer_id)
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
+        tags = await self.reads.records(tags_of(), wanted.also("customer_id"), customer_ids=keys)
+        return many_each(keys, tags, "customer_id")

@@ -17,9 +17,10 @@ from db.ids import new_id
 from events.catalogue.customers import AddressAdded, AddressDeleted, AddressUpdated
 from resolvers.amend import amend
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
+from resolvers.columns import Wanted
 from resolvers.contacts import country, phone
 from resolvers.context import Context
-from resolvers.customers import customer, held_customer, need_customer
+from resolvers.customers import held_customer, need_customer, of_those_there
 from resolvers.fields import line, postal_code
 from resolvers.refusals import LimitReached, NotFound
 
@@ -32,24 +33,32 @@ _REPLACES: Final[Mapping[str, list[str]]] = {
 }
 
 
-async def address(ctx: Context, address_id: UUID) -> AddressRow | None:
-    """An address by its id, if its customer is there for the caller."""
-    row = await ctx.loaders.address.load(address_id)
-    return row if row and await customer(ctx, row.customer_id) else None
+async def addresses(
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted
+) -> Sequence[AddressRow | None]:
+    """The address of each id, if its customer is there for the caller."""
+    rows = await ctx.loaders.address.level(ids, wanted.also("customer_id"))
+    return await of_those_there(ctx, rows)
 
 
-async def addresses_of_customer(
-    ctx: Context, customer_id: UUID, kind: str | None
-) -> Sequence[AddressRow]:
-    """The addresses of a customer, oldest first; BOTH answers to billing and to shipping."""
-    found = await ctx.loaders.addresses_of_customer.load(customer_id)
-    return [row for row in found if kind is None or _serves(row.type, kind)]
+async def addresses_of_customers(
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted, kind: str | None
+) -> Sequence[Sequence[Any]]:
+    """The addresses of each customer, oldest first; BOTH answers to billing and to shipping."""
+    # All ask for both, so that those who ask in different ways share what was found.
+    wanted = wanted.also("type", "is_default")
+    found: list[Sequence[Any]] = await ctx.loaders.addresses_of_customer.level(ids, wanted)
+    if kind is None:
+        return found
+    return [[row for row in rows if _serves(row["type"], kind)] for rows in found]
 
 
-async def default_address(ctx: Context, customer_id: UUID, kind: str) -> AddressRow | None:
-    """The address that a customer uses for a purpose unless another one is said."""
-    found = await addresses_of_customer(ctx, customer_id, kind)
-    return next((row for row in found if row.is_default), None)
+async def default_addresses(
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted, kind: str
+) -> Sequence[Any]:
+    """The address that each customer uses for a purpose unless another one is said."""
+    found = await addresses_of_customers(ctx, ids, wanted, kind)
+    return [next((row for row in rows if row["is_default"]), None) for rows in found]
 
 
 async def create_address(ctx: Context, customer_id: UUID, said: Said) -> Done:

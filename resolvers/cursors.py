@@ -2,9 +2,10 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -19,12 +20,16 @@ from resolvers.refusals import BadCursor
 
 _KEY_BYTES: Final = 64
 _PURPOSE: Final = b"cursors"
+# How values are marked that JSON has no word for, and how they are read again.
+_MARKS: Final[Mapping[type, str]] = {UUID: "u", datetime: "t", date: "d", Decimal: "n"}
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "u": UUID,
     "t": datetime.fromisoformat,
     "d": date.fromisoformat,
+    "n": Decimal,
     "v": lambda value: value,
 }
+_TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 Values = tuple[Any, ...]
 
 
@@ -37,8 +42,12 @@ class Cursors:
 
     def write(self, about: str, values: Values) -> str:
         """The cursor of a place in the list that `about` describes."""
-        said = orjson.dumps([_marked(value) for value in values])
-        return _written(_cipher(self.secret).encrypt(said, self._bound(about)))
+        return self.write_all(about, (values,))[0]
+
+    def write_all(self, about: str, places: Iterable[Values]) -> list[str]:
+        """The cursors of several places in the same list."""
+        hide, bound = _cipher(self.secret).encrypt, self._bound(about)
+        return [_written(hide(_said(values), bound)) for values in places]
 
     def read(self, about: str, cursor: str) -> Values:
         """The place that a cursor stands for."""
@@ -49,10 +58,11 @@ class Cursors:
             raise _refused() from None
         if _written(hidden) != cursor:
             raise _refused()
-        return tuple(_READERS[mark](value) for mark, value in orjson.loads(said))
+        marks, *values = orjson.loads(said)
+        return tuple(_READERS[mark](value) for mark, value in zip(marks, values, strict=True))
 
     def _bound(self, about: str) -> list[bytes]:
-        return [self.tenant_id.bytes, about.encode()]
+        return [self.tenant_id.bytes + about.encode()]
 
 
 @lru_cache(maxsize=8)
@@ -63,17 +73,18 @@ def _cipher(secret: bytes) -> AESSIV:
 
 
 def _written(hidden: bytes) -> str:
-    return base64.urlsafe_b64encode(hidden).decode().rstrip("=")
+    return binascii.b2a_base64(hidden, newline=False).translate(_TO_URL, b"=").decode()
 
 
-def _marked(value: Any) -> tuple[str, Any]:
-    if isinstance(value, UUID):
-        return "u", value.hex
-    if isinstance(value, datetime):
-        return "t", value.isoformat()
-    if isinstance(value, date):
-        return "d", value.isoformat()
-    return "v", value
+def _said(values: Values) -> bytes:
+    return orjson.dumps((_marks(tuple(map(type, values))), *values), default=str)
+
+
+@lru_cache(maxsize=512)
+def _marks(kinds: tuple[type, ...]) -> str:
+    """A mark for each value. An id that came up from PostgreSQL is of a kind of its own."""
+    known = ([_MARKS[each] for each in _MARKS if issubclass(kind, each)] for kind in kinds)
+    return "".join(marks[0] if marks else "v" for marks in known)
 
 
 def _refused() -> BadCursor:

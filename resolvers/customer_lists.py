@@ -13,14 +13,15 @@ from db.finding import (
     BY_RANK,
     CAP,
     Deleted,
-    Wanted,
     customers_count,
     customers_page,
     customers_sought,
     words_said,
 )
+from db.finding import Wanted as Sought
 from db.pages import NEWEST, Key, Keys
 from db.search import query_words
+from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.customer_filters import criterion_of, field_named, short_enough
 from resolvers.paging import Asked, Counted, Course, Listing
@@ -62,7 +63,7 @@ class Question:
     deleted: str = Deleted.EXCLUDE
 
 
-async def customers(ctx: Context, question: Question, asked: Asked) -> Listing[Any]:
+async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Asked) -> Listing[Any]:
     """The customers who answer, in the order that was asked for."""
     deleted = Deleted(question.deleted)
     if deleted is not Deleted.EXCLUDE:
@@ -70,17 +71,17 @@ async def customers(ctx: Context, question: Question, asked: Asked) -> Listing[A
     said: dict[str, Any] = {}
     criterion = shaped(criterion_of(ctx, question.where or {}), said)
     words = _words(ctx, question.search)
-    wanted = Wanted(criterion, len(words), deleted)
+    sought = Sought(criterion, len(words), deleted)
     course = Course(_name(question), _keys(ctx, question))
     window = course.window(ctx, asked.checked())
     said |= words_said(words)
     if question.search is not None and not words:
         return course.listing(ctx, asked, (), _none)
-    stmt = customers_page(wanted, window.keys, window.place)
-    rows = await ctx.reads.records(stmt, **window.said, **said)
+    stmt = customers_page(sought, window.keys, window.place)
+    rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
 
     async def count(mode: str) -> Counted:
-        return await _count(ctx, wanted, said, mode)
+        return await _count(ctx, sought, said, mode)
 
     return course.listing(ctx, asked, rows, count)
 
@@ -89,13 +90,13 @@ async def _none(_: str) -> Counted:
     return Counted(0, is_exact=True)
 
 
-async def _count(ctx: Context, wanted: Wanted, said: dict[str, Any], mode: str) -> Counted:
+async def _count(ctx: Context, sought: Sought, said: dict[str, Any], mode: str) -> Counted:
     cap = _NO_END if mode == "EXACT" else COUNTED_TO
-    value = await ctx.reads.number(customers_count(wanted), **said, **{CAP: cap + 1})
+    value = await ctx.reads.number(customers_count(sought), **said, **{CAP: cap + 1})
     if value <= cap:
         return Counted(value, is_exact=True)
     if mode == "ESTIMATED":
-        return Counted(await ctx.reads.estimate(customers_sought(wanted), **said), is_exact=False)
+        return Counted(await ctx.reads.estimate(customers_sought(sought), **said), is_exact=False)
     return Counted(cap, is_exact=False)
 
 

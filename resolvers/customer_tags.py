@@ -12,6 +12,7 @@ from db.tags import TagRow, tags_by_id, tags_by_label
 from events.catalogue.customer_tags import CustomerTagged, CustomerUntagged
 from events.catalogue.tags import TagCreated
 from resolvers.checks import Rule, kept
+from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.customers import need_customer
 from resolvers.refusals import LimitReached
@@ -20,9 +21,11 @@ from resolvers.tag_fields import label_kept, no_tag
 _LABEL = {"labels": Rule(("label", "label_norm"), label_kept)}
 
 
-async def tags_of_customer(ctx: Context, customer_id: UUID) -> Sequence[Any]:
-    """The tags a customer wears, the most important first."""
-    return await ctx.loaders.tags_of_customer.load(customer_id)
+async def tags_of_customers(
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted
+) -> Sequence[Sequence[Any]]:
+    """The tags that each customer wears, the most important first."""
+    return await ctx.loaders.tags_of_customer.level(ids, wanted)
 
 
 async def add_tags(

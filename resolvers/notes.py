@@ -1,6 +1,7 @@
 """What can be done with notes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from db.search import words
 from events.catalogue.notes import NoteAdded, NoteDeleted, NoteUpdated
 from resolvers.amend import amend
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
+from resolvers.columns import Wanted
 from resolvers.context import Context
-from resolvers.customers import customer, held_customer, need_customer
+from resolvers.customers import held_customer, need_customer, of_those_there
 from resolvers.fields import Unacceptable, text
 from resolvers.paging import Asked, Counted, Course, Listing
 from resolvers.refusals import NotFound
@@ -22,21 +24,22 @@ from resolvers.refusals import NotFound
 COURSE: Final = Course("notes", NEWEST)
 
 
-async def note(ctx: Context, note_id: UUID) -> NoteRow | None:
-    """A note by its id, if its customer is there for the caller."""
-    row = await ctx.loaders.note.load(note_id)
-    return row if row and await customer(ctx, row.customer_id) else None
+async def notes(ctx: Context, ids: Sequence[UUID], wanted: Wanted) -> Sequence[NoteRow | None]:
+    """The note of each id, if its customer is there for the caller."""
+    rows = await ctx.loaders.note.level(ids, wanted.also("customer_id"))
+    return await of_those_there(ctx, rows)
 
 
-async def notes_of_customer(ctx: Context, customer_id: UUID, asked: Asked) -> Listing[Any]:
-    """The notes about a customer, newest first."""
+async def notes_of_customers(
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted, asked: Asked
+) -> Sequence[Listing[Any]]:
+    """The notes about each customer, newest first."""
     window = COURSE.window(ctx, asked.checked())
-    rows = await ctx.loaders.notes_of_customer(window).load(customer_id)
-
-    async def count(_: str) -> Counted:
-        return Counted(await ctx.loaders.note_count_of_customer.load(customer_id), is_exact=True)
-
-    return COURSE.listing(ctx, asked, rows, count)
+    found = await ctx.loaders.notes_of_customer(window).level(ids, COURSE.needs(wanted))
+    return [
+        COURSE.listing(ctx, asked, rows, partial(_count, ctx, customer_id))
+        for customer_id, rows in zip(ids, found, strict=True)
+    ]
 
 
 async def create_note(ctx: Context, customer_id: UUID, said: Said) -> Done:
@@ -79,6 +82,10 @@ async def delete_note(ctx: Context, note_id: UUID) -> Done:
         await change.remove(NoteRow, note_id)
         change.record(NoteDeleted(customer_id=gone.customer_id, note_id=note_id))
     return change.done
+
+
+async def _count(ctx: Context, customer_id: UUID, _: str) -> Counted:
+    return Counted(await ctx.loaders.note_count_of_customer.load(customer_id), is_exact=True)
 
 
 async def _need_note(change: Change, note_id: UUID) -> NoteRow:

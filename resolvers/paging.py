@@ -2,11 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
+from db.columns import Wanted
 from db.pages import Keys
 from loaders.pages import Window
 from resolvers.context import Context
+from resolvers.cursors import Cursors
 from resolvers.refusals import Refusal
 
 T = TypeVar("T")
@@ -58,15 +62,43 @@ class Counted:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing(Generic[T]):
-    """A page of rows, with what is needed to go on from it."""
+    """A page of rows, with what is needed to go on from it. Cursors are made when first read."""
 
     rows: Sequence[T]
-    cursors: Sequence[str]
     has_next: bool
     has_previous: bool
     count: Callable[[str], Awaitable[Counted]]
+    written: Callable[[Sequence[T]], list[str]]
+    """The cursors of rows of this list."""
+
+    @cached_property
+    def cursors(self) -> list[str]:
+        """The cursor of every row."""
+        return self.written(self.rows)
+
+    @property
+    def edges(self) -> Sequence[tuple[str, T]]:
+        """Every row with its cursor."""
+        return list(zip(self.cursors, self.rows, strict=True))
+
+    @property
+    def start_cursor(self) -> str | None:
+        """The cursor of the first row."""
+        return self._cursor(0)
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The cursor of the last row."""
+        return self._cursor(-1)
+
+    def _cursor(self, place: int) -> str | None:
+        if not self.rows:
+            return None
+        if "cursors" in vars(self):
+            return self.cursors[place]
+        return self.written((self.rows[place],))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,10 @@ class Course:
         place = () if cursor is None else ctx.cursors.read(self.name, cursor)
         return Window(keys, asked.size, place)
 
+    def needs(self, wanted: Wanted) -> Wanted:
+        """The same columns, and those of which a cursor is made."""
+        return wanted.also(*(key.name for key in self.keys))
+
     def listing(
         self,
         ctx: Context,
@@ -95,12 +131,15 @@ class Course:
         page = list(rows[: asked.size])
         if asked.backwards:
             page.reverse()
-        names = [key.name for key in self.keys]
-        places = [tuple(getattr(row, name) for name in names) for row in page]
         return Listing(
             rows=page,
-            cursors=[ctx.cursors.write(self.name, place) for place in places],
             has_next=bool(asked.cursor) if asked.backwards else more,
             has_previous=more if asked.backwards else bool(asked.cursor),
             count=count,
+            written=partial(self._written, ctx.cursors),
         )
+
+    def _written(self, cursors: Cursors, rows: Sequence[Any]) -> list[str]:
+        # An order has two keys at least, for an id comes last: so each place is a tuple.
+        place = itemgetter(*(key.name for key in self.keys))
+        return cursors.write_all(self.name, map(place, rows))

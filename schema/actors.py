@@ -4,7 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from schema.views import Node, shown
+from schema.fields import shown
+from schema.nodes import Node
 
 
 @strawberry.type(description="Person or service that acts on the tenant's customers")

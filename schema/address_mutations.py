@@ -1,15 +1,14 @@
 """What clients can do with addresses."""
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import addresses
-from resolvers.context import Context
 from schema.addresses import Address, AddressType
+from schema.fields import relation
 from schema.ids import need_id
 from schema.inputs import Expecting, Keyed, asked, expected_version, given, said
-from schema.mutations import ChangedPayload, DeletedPayload, Payload, act
+from schema.mutations import ChangedPayload, DeletedPayload, Payload, act, of_what_was_done
 from schema.scalars import CountryCode, PhoneNumber
 
 
@@ -61,11 +60,9 @@ class AddressDeleteInput(Keyed):
 
 @strawberry.type
 class _AddressPayload(Payload):
-    @strawberry.field(description="Address as it is now")
-    async def address(self, info: Info[Context, None]) -> Address | None:
-        if self.done is None:
-            return None
-        return Address.maybe(await addresses.address(info.context, self.done.id))
+    address: Address | None = relation(
+        addresses.addresses, of_what_was_done, says="Address as it is now"
+    )
 
 
 @strawberry.type(description="What became of an address that was to be added")

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
-from resolvers import addresses, customers
-from resolvers.context import Context
-from schema.permissions import may
+from resolvers import customers
+from resolvers.addresses import addresses_of_customers, default_addresses
+from schema.fields import relation, shown
+from schema.nodes import Node
 from schema.person import Person, SomeCustomer
 from schema.scalars import CountryCode, PhoneNumber
-from schema.views import Node, shown, viewed
 
 
 @strawberry.enum(description="What an address is for")
@@ -45,41 +44,41 @@ class Address(Node):
     created_at: datetime = shown("Timestamp of when the address was added")
     updated_at: datetime = shown("Timestamp of when the address was last changed")
 
-    @strawberry.field(description="Customer that the address belongs to")
-    async def customer(self, info: Info[Context, None]) -> SomeCustomer | None:
-        return viewed("customer", await customers.customer(info.context, self.row.customer_id))
+    customer: SomeCustomer | None = relation(
+        customers.customers, "customer_id", says="Customer that the address belongs to"
+    )
+
+
+def _for_any_purpose(
+    type: Annotated[  # the name is the API's
+        AddressType | None,
+        strawberry.argument(description="Only those for this purpose; BOTH serves two"),
+    ] = strawberry.UNSET,
+) -> dict[str, Any]:
+    return {"kind": type.name if type else None}
+
+
+def _for_a_purpose(
+    type: Annotated[  # the name is the API's
+        AddressType, strawberry.argument(description="Purpose")
+    ],
+) -> dict[str, Any]:
+    return {"kind": type.name}
 
 
 @strawberry.type
 class WithAddresses(Person):
-    @strawberry.field(
-        description="Addresses of the customer, at most 50, oldest first."
-        f" Needs the scope `{Scope.CUSTOMERS_PII}`",
-        permission_classes=[may(Scope.CUSTOMERS_PII)],
+    addresses: list[Address] | None = relation(
+        addresses_of_customers,
+        "id",
+        says="Addresses of the customer, at most 50, oldest first",
+        needs=Scope.CUSTOMERS_PII,
+        takes=_for_any_purpose,
     )
-    async def addresses(
-        self,
-        info: Info[Context, None],
-        type: Annotated[  # the name is the API's
-            AddressType | None,
-            strawberry.argument(description="Only those for this purpose; BOTH serves two"),
-        ] = strawberry.UNSET,
-    ) -> list[Address] | None:
-        purpose = type.name if type else None
-        found = await addresses.addresses_of_customer(info.context, self.row.id, purpose)
-        return [Address.of(row) for row in found]
-
-    @strawberry.field(
-        description="Address that is used for a purpose unless another one is said."
-        f" Needs the scope `{Scope.CUSTOMERS_PII}`",
-        permission_classes=[may(Scope.CUSTOMERS_PII)],
+    default_address: Address | None = relation(
+        default_addresses,
+        "id",
+        says="Address that is used for a purpose unless another one is said",
+        needs=Scope.CUSTOMERS_PII,
+        takes=_for_a_purpose,
     )
-    async def default_address(
-        self,
-        info: Info[Context, None],
-        type: Annotated[  # the name is the API's
-            AddressType, strawberry.argument(description="Purpose")
-        ],
-    ) -> Address | None:
-        found = await addresses.default_address(info.context, self.row.id, type.name)
-        return Address.maybe(found)

@@ -1,11 +1,13 @@
 """What clients send about customers."""
 
 from datetime import date
+from typing import Annotated, Any
 
 import strawberry
 
 from schema.customer_kinds import ContactChannel, CustomerKind, CustomerType, Gender, LoyaltyTier
-from schema.inputs import Expecting, Keyed, asked, given
+from schema.ids import id_of
+from schema.inputs import Expecting, Keyed, asked, given, said
 from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
 
 
@@ -102,3 +104,15 @@ class CustomerIdentifier:
     )
     user_id: strawberry.Maybe[str] = given("ID of the customer's account")
     external_id: strawberry.Maybe[str] = given("ID in another system")
+
+
+def identified(
+    identifier: Annotated[
+        CustomerIdentifier, strawberry.argument(description="What identifies the customer")
+    ],
+) -> dict[str, Any]:
+    """What a search for one customer takes."""
+    told = said(identifier)
+    if "id" in told:
+        told["id"] = id_of("customer", told["id"])
+    return {"said": told}

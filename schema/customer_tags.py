@@ -3,38 +3,32 @@
 from uuid import UUID
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import customer_tags
-from resolvers.context import Context
+from schema.fields import relation
 from schema.ids import need_id
 from schema.inputs import Keyed, asked, given, said
 from schema.mutations import act
-from schema.permissions import may
 from schema.person import CustomerPayload, Person
 from schema.tags import Tag
 
 
 @strawberry.type
 class WithTags(Person):
-    @strawberry.field(
-        description="Tags that the customer wears, at most 250, the most important first."
-        f" Needs the scope `{Scope.TAGS_READ}`",
-        permission_classes=[may(Scope.TAGS_READ)],
+    tags: list[Tag] | None = relation(
+        customer_tags.tags_of_customers,
+        "id",
+        says="Tags that the customer wears, at most 250, the most important first",
+        needs=Scope.TAGS_READ,
     )
-    async def tags(self, info: Info[Context, None]) -> list[Tag] | None:
-        worn = await customer_tags.tags_of_customer(info.context, self.row.id)
-        return [Tag.of(row) for row in worn]
-
-    @strawberry.field(
-        description="Labels of the tags that the customer wears, in the order of `tags`."
-        f" Needs the scope `{Scope.TAGS_READ}`",
-        permission_classes=[may(Scope.TAGS_READ)],
+    tag_labels: list[str] | None = relation(
+        customer_tags.tags_of_customers,
+        "id",
+        says="Labels of the tags that the customer wears, in the order of `tags`",
+        needs=Scope.TAGS_READ,
+        shows="label",
     )
-    async def tag_labels(self, info: Info[Context, None]) -> list[str] | None:
-        worn = await customer_tags.tags_of_customer(info.context, self.row.id)
-        return [row.label for row in worn]
 
 
 @strawberry.input(description="Tags that a customer is to wear beside those it wears")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Optional
+from typing import Annotated, Any, Optional
 from uuid import UUID
 
 import strawberry
@@ -20,7 +20,7 @@ from schema.customer_kinds import (
     LoyaltyTier,
 )
 from schema.ids import id_of
-from schema.inputs import asked, given, said
+from schema.inputs import asked, given, said, unless_unset
 from schema.matches import (
     DateMatch,
     DateTimeMatch,
@@ -30,6 +30,7 @@ from schema.matches import (
     TextMatch,
     enum_match,
 )
+from schema.pages import After, Before, First, Last, paged
 
 ContactChannelMatch: Any = enum_match(ContactChannel)
 CustomerKindMatch: Any = enum_match(CustomerKind)
@@ -172,13 +173,44 @@ class CustomerSort:
     )
 
 
-def question(
+def sought(
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+    where: Annotated[
+        CustomerWhere | None, strawberry.argument(description="Which customers are wanted")
+    ] = strawberry.UNSET,
+    sort_by: Annotated[
+        list[CustomerSort] | None,
+        strawberry.argument(description="Order of the list, by at most 4 fields"),
+    ] = strawberry.UNSET,
+    search: Annotated[
+        str | None,
+        strawberry.argument(
+            description="Beginnings of words of names, company, e-mail address, telephone"
+            " number or external id, in any order, in at most 255 characters; the best fit"
+            " comes first"
+        ),
+    ] = strawberry.UNSET,
+    deleted: Annotated[
+        DeletedCustomers,
+        strawberry.argument(
+            description="Deleted customers; other than EXCLUDE needs `customers:delete`"
+        ),
+    ] = DeletedCustomers.EXCLUDE,
+) -> dict[str, Any]:
+    """What the list of customers takes."""
+    question = _question(where or None, sort_by or None, unless_unset(search), deleted)
+    return {"question": question, **paged(first, after, last, before)}
+
+
+def _question(
     where: CustomerWhere | None,
     sort_by: list[CustomerSort] | None,
     search: str | None,
     deleted: DeletedCustomers,
 ) -> Question:
-    """What a client asks of the list of customers."""
     if len(sort_by or ()) > 4:  # noqa: PLR2004  # said in the message
         raise Refusal("Sort by at most 4 fields.", "sort_by")
     return Question(

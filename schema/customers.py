@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import actors
@@ -21,10 +21,10 @@ from schema.customer_kinds import (
     LoyaltyTier,
 )
 from schema.customer_tags import WithTags
+from schema.fields import computed, relation, shown
+from schema.nodes import Node
 from schema.notes import WithNotes
-from schema.permissions import may
 from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
-from schema.views import Node, shown
 
 
 def personal(description: str) -> Any:
@@ -35,6 +35,11 @@ def personal(description: str) -> Any:
 def internal(description: str) -> Any:
     """A column that is not for the customer's own eyes."""
     return shown(description, needs=Scope.CUSTOMERS_LIST)
+
+
+def _called(ctx: Context, customer_id: UUID, display_name: str) -> str:
+    """What somebody may call a customer."""
+    return display_name if ctx.caller.sees(Scope.CUSTOMERS_PII) else stand_in(customer_id)
 
 
 @strawberry.type(description="Person or company that the tenant knows")
@@ -81,27 +86,23 @@ class Customer(WithAddresses, WithNotes, WithTags, Node):
     deleted_at: datetime | None = shown("Timestamp of when the customer was deleted")
     anonymized_at: datetime | None = shown("Timestamp of when the customer was anonymised")
 
-    @strawberry.field(
-        description="What the customer is called: company, whole name, first and last name, or"
-        " e-mail address with most of it hidden. Without the scope `customers:pii` a stand-in"
+    display_name: str = computed(
+        _called,
+        of=("id", "display_name"),
+        in_context=True,
+        says="What the customer is called: company, whole name, first and last name, or e-mail"
+        " address with most of it hidden. Without the scope `customers:pii` a stand-in",
     )
-    def display_name(self, info: Info[Context, None]) -> str:
-        if info.context.caller.sees(Scope.CUSTOMERS_PII):
-            return str(self.row.display_name)
-        return stand_in(self.row.id)
-
-    @strawberry.field(description="Whether the customer is active and was not deleted")
-    def is_active(self) -> bool:
-        return self.row.status == "ACTIVE" and self.row.deleted_at is None
-
-    @strawberry.field(description="Whether the e-mail address was verified")
-    def email_verified(self) -> bool:
-        return self.row.email_verified_at is not None
-
-    @strawberry.field(
-        description=f"Who blocked the customer. Needs the scope `{Scope.CUSTOMERS_LIST}`",
-        permission_classes=[may(Scope.CUSTOMERS_LIST)],
+    is_active: bool = computed(
+        lambda status, deleted_at: status == "ACTIVE" and deleted_at is None,
+        of=("status", "deleted_at"),
+        says="Whether the customer is active and was not deleted",
     )
-    async def blocked_by(self, info: Info[Context, None]) -> Actor | None:
-        who = self.row.blocked_by
-        return None if who is None else Actor.maybe(await actors.actor(info.context, who))
+    email_verified: bool = computed(
+        lambda verified_at: verified_at is not None,
+        of=("email_verified_at",),
+        says="Whether the e-mail address was verified",
+    )
+    blocked_by: Actor | None = relation(
+        actors.actors, "blocked_by", says="Who blocked the customer", needs=Scope.CUSTOMERS_LIST
+    )

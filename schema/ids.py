@@ -25,6 +25,11 @@ def shown_id(kind: str, kept: UUID) -> ID:
     return ID(f"{PREFIXES[kind]}_{kept.hex}")
 
 
+def written_id(kind: str) -> str:
+    """The same as an expression of Python: there are more ids than anything else."""
+    return f"'{PREFIXES[kind]}_' + {{0}}.hex"
+
+
 def kind_and_id(said: str) -> tuple[str, UUID] | None:
     """What sort of thing an id names, and which; nothing if it is no id of ours."""
     form = _FORM.fullmatch(said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, ClassVar, TypeVar
+from uuid import UUID
 
 import strawberry
 from strawberry.types import Info
@@ -14,7 +15,6 @@ from schema.ids import shown_id
 from schema.inputs import Keyed, key_and_fingerprint
 from schema.permissions import may_do
 from schema.problems import UserError, camel, problem
-from schema.views import shown
 
 P = TypeVar("P", bound="Payload")
 Do = Callable[[Context, Any], Awaitable[Any]]
@@ -25,7 +25,9 @@ class Payload:
     """What a mutation answers with: what was done, or why it was not."""
 
     done: strawberry.Private[Any]
-    user_errors: list[UserError] = shown("What stood in the way; empty when it was done")
+    user_errors: list[UserError] = strawberry.field(
+        description="What stood in the way; empty when it was done"
+    )
 
 
 @strawberry.type
@@ -46,6 +48,11 @@ class DeletedPayload(Payload):
     @strawberry.field(description="ID of what is gone")
     def deleted_id(self) -> strawberry.ID | None:
         return shown_id(self.kind_of_node, self.done.id) if self.done else None
+
+
+def of_what_was_done(payload: Payload) -> UUID | None:
+    """The id of what something was done with, if it was done."""
+    return payload.done.id if payload.done else None
 
 
 def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) -> Any:

@@ -4,19 +4,17 @@ from datetime import datetime
 from enum import Enum
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import actors, customers, notes
-from resolvers.context import Context
 from schema.actors import Actor
+from schema.fields import relation, shown
 from schema.ids import need_id
 from schema.inputs import Expecting, Keyed, asked, expected_version, given, said
-from schema.mutations import ChangedPayload, DeletedPayload, Payload, act
-from schema.pages import After, Before, Connection, Edge, First, Last, connected, page
-from schema.permissions import may
+from schema.mutations import ChangedPayload, DeletedPayload, Payload, act, of_what_was_done
+from schema.nodes import Node
+from schema.pages import Connection, Edge, edges, node, nodes, paged
 from schema.person import Person, SomeCustomer
-from schema.views import Node, shown, viewed
 
 
 @strawberry.enum(description="How a note came here")
@@ -35,43 +33,32 @@ class Note(Node):
     created_at: datetime = shown("Timestamp of when the note was written")
     updated_at: datetime = shown("Timestamp of when the note was last changed")
 
-    @strawberry.field(description="Who wrote the note")
-    async def author(self, info: Info[Context, None]) -> Actor | None:
-        return Actor.maybe(await actors.actor(info.context, self.row.author_id))
-
-    @strawberry.field(description="Customer that the note is about")
-    async def customer(self, info: Info[Context, None]) -> SomeCustomer | None:
-        return viewed("customer", await customers.customer(info.context, self.row.customer_id))
+    author: Actor | None = relation(actors.actors, "author_id", says="Who wrote the note")
+    customer: SomeCustomer | None = relation(
+        customers.customers, "customer_id", says="Customer that the note is about"
+    )
 
 
 @strawberry.type(description="Note at its place in a list")
 class NoteEdge(Edge):
-    node: Note = shown("The note")
+    node: Note = node("The note")
 
 
 @strawberry.type(description="Page of notes")
 class NoteConnection(Connection):
-    edges: list[NoteEdge] = shown("Notes with their cursors")
-    nodes: list[Note] = shown("Notes of the page")
+    edges: list[NoteEdge] = edges("Notes with their cursors")
+    nodes: list[Note] = nodes("Notes of the page")
 
 
 @strawberry.type
 class WithNotes(Person):
-    @strawberry.field(
-        description=f"Notes about the customer, newest first. Needs `{Scope.NOTES_READ}`",
-        permission_classes=[may(Scope.NOTES_READ)],
+    notes: NoteConnection | None = relation(
+        notes.notes_of_customers,
+        "id",
+        says="Notes about the customer, newest first",
+        needs=Scope.NOTES_READ,
+        takes=paged,
     )
-    async def notes(
-        self,
-        info: Info[Context, None],
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> NoteConnection | None:
-        asked_for = page(first, after, last, before)
-        listing = await notes.notes_of_customer(info.context, self.row.id, asked_for)
-        return connected(NoteConnection, NoteEdge, listing, Note.of)
 
 
 @strawberry.input(description="A note to be written about a customer; the author is the caller")
@@ -96,9 +83,7 @@ class NoteDeleteInput(Keyed):
 
 @strawberry.type
 class _NotePayload(Payload):
-    @strawberry.field(description="Note as it is now")
-    async def note(self, info: Info[Context, None]) -> Note | None:
-        return Note.maybe(await notes.note(info.context, self.done.id)) if self.done else None
+    note: Note | None = relation(notes.notes, of_what_was_done, says="Note as it is now")
 
 
 @strawberry.type(description="What became of a note that was to be written")

@@ -1,17 +1,20 @@
 """Pages: lists that go on, read from either end, as connections."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Sequence
 from enum import Enum
-from typing import Annotated, Any, TypeVar
+from operator import attrgetter, itemgetter
+from typing import Annotated, Any
 
 import strawberry
 
+from resolvers.columns import Wanted
+from resolvers.context import Context
 from resolvers.paging import DEFAULT_SIZE, MOST, Asked, Counted, Listing
+from schema.fields import held, relation
 from schema.inputs import unless_unset
 from schema.scalars import Cursor
-from schema.views import shown
-
-C = TypeVar("C")
+from schema.views import View, behind
 
 
 @strawberry.enum(description="How exactly a list is counted")
@@ -24,60 +27,65 @@ class CountMode(Enum):
 
 
 @strawberry.type(description="How many there are")
-class Count:
-    value: int = shown("Number of items")
-    is_exact: bool = shown("Whether there are exactly so many")
+class Count(View):
+    value: int = held(attrgetter("value"), says="Number of items")
+    is_exact: bool = held(attrgetter("is_exact"), says="Whether there are exactly so many")
 
 
 @strawberry.type(description="Where a page stands in its list")
-class PageInfo:
-    has_next_page: bool = shown("Whether more follow")
-    has_previous_page: bool = shown("Whether more come before")
-    start_cursor: Cursor | None = shown("Cursor of the first item")
-    end_cursor: Cursor | None = shown("Cursor of the last item")
+class PageInfo(View):
+    has_next_page: bool = held(attrgetter("has_next"), says="Whether more follow")
+    has_previous_page: bool = held(attrgetter("has_previous"), says="Whether more come before")
+    start_cursor: Cursor | None = held(attrgetter("start_cursor"), says="Cursor of the first item")
+    end_cursor: Cursor | None = held(attrgetter("end_cursor"), says="Cursor of the last item")
 
 
 @strawberry.type
-class Edge:
+class Edge(View):
     """An item at its place; each noun adds the item."""
 
-    cursor: Cursor = shown("Place of the item in its list")
+    cursor: Cursor = held(itemgetter(0), says="Place of the item in its list")
+
+
+def node(says: str) -> Any:
+    """The item of an edge."""
+    return held(itemgetter(1), says=says)
+
+
+def nodes(says: str) -> Any:
+    """The items of a page."""
+    return held(attrgetter("rows"), says=says)
+
+
+def edges(says: str) -> Any:
+    """The items of a page, each at its place."""
+    return held(attrgetter("edges"), says=says)
+
+
+async def _counts(
+    _ctx: Context, listings: Sequence[Listing[Any]], _wanted: Wanted, mode: str
+) -> list[Counted]:
+    return list(await asyncio.gather(*(listing.count(mode) for listing in listings)))
+
+
+def _how(
+    mode: Annotated[
+        CountMode, strawberry.argument(description="How exactly to count")
+    ] = CountMode.CAPPED,
+) -> dict[str, Any]:
+    return {"mode": mode.name}
 
 
 @strawberry.type
-class Connection:
+class Connection(View):
     """A page of a list; each noun adds its items."""
 
-    count: strawberry.Private[Callable[[str], Awaitable[Counted]]]
-    page_info: PageInfo = shown("Where the page stands in its list")
-
-    @strawberry.field(description="Number of items in the whole list; counted only when asked")
-    async def total_count(
-        self,
-        mode: Annotated[
-            CountMode, strawberry.argument(description="How exactly to count")
-        ] = CountMode.CAPPED,
-    ) -> Count:
-        counted = await self.count(mode.name)
-        return Count(value=counted.value, is_exact=counted.is_exact)
-
-
-def connected(
-    kind: Callable[..., C], edge: Any, listing: Listing[Any], view: Callable[[Any], Any]
-) -> C:
-    """Show a page of rows as a connection of this kind, with edges of that kind."""
-    cursors = [Cursor(cursor) for cursor in listing.cursors]
-    nodes = [view(row) for row in listing.rows]
-    return kind(
-        count=listing.count,
-        nodes=nodes,
-        edges=[edge(cursor=c, node=node) for c, node in zip(cursors, nodes, strict=True)],
-        page_info=PageInfo(
-            has_next_page=listing.has_next,
-            has_previous_page=listing.has_previous,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
-        ),
+    page_info: PageInfo = held(behind, says="Where the page stands in its list")
+    total_count: Count = relation(
+        _counts,
+        behind,
+        says="Number of items in the whole list; counted only when asked",
+        takes=_how,
     )
 
 
@@ -95,6 +103,11 @@ Last = Annotated[
 Before = Annotated[Cursor | None, strawberry.argument(description="Cursor to go back before")]
 
 
-def page(first: int | None, after: str | None, last: int | None, before: str | None) -> Asked:
-    """What a client asks of a list."""
-    return Asked(*(unless_unset(value) for value in (first, after, last, before)))
+def paged(
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> dict[str, Any]:
+    """What every list that goes on takes."""
+    return {"asked": Asked(*(unless_unset(value) for value in (first, after, last, before)))}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from graphql import GraphQLError
 from strawberry.permission import BasePermission
 from strawberry.types import Info
 
@@ -12,25 +13,49 @@ from auth.scopes import Scope
 from resolvers.context import Context
 
 
+class Right(BasePermission):
+    """A permission that depends on who asks, and never on what is shown."""
+
+    suffices: Callable[[Caller], bool]
+
+    def holds(self, context: Context) -> bool:
+        """Whether the caller has it."""
+        return self.suffices(context.caller)
+
+    def refusal(self) -> GraphQLError:
+        """What is said if not."""
+        return GraphQLError(self.message or "", extensions=dict(self.error_extensions or {}))
+
+    def has_permission(self, source: object, info: Info[Context, None], **_: Any) -> bool:
+        return self.holds(info.context)
+
+    def on_unauthorized(self) -> None:
+        raise self.refusal()
+
+
 @cache
-def may(scope: Scope) -> type[BasePermission]:
+def may(scope: Scope) -> type[Right]:
     """The permission to see what a scope shows, of everybody whom the caller can read."""
-    return _permission(scope, "May", lambda caller: caller.sees(scope))
+    return _right(scope, "May", lambda caller: caller.sees(scope))
 
 
 @cache
-def may_do(scope: Scope) -> type[BasePermission]:
+def may_do(scope: Scope) -> type[Right]:
     """The permission to do what a scope allows, be it only to oneself: the act is held to it."""
-    return _permission(scope, "MayDo", lambda caller: caller.may(scope))
+    return _right(scope, "MayDo", lambda caller: caller.may(scope))
 
 
-def _permission(scope: Scope, name: str, holds: Callable[[Caller], bool]) -> type[BasePermission]:
-    class May(BasePermission):
+def rights(context: Context) -> str:
+    """All on which rights depend: what the caller is granted, and how far each grant reaches."""
+    grants = context.caller.grants
+    return " ".join([*grants, *grants.values()])
+
+
+def _right(scope: Scope, name: str, holds: Callable[[Caller], bool]) -> type[Right]:
+    class May(Right):
         message = f"This needs the scope {scope}."
         error_extensions = {"code": "FORBIDDEN", "scope": str(scope)}  # noqa: RUF012  # the base class says so
-
-        def has_permission(self, source: object, info: Info[Context, None], **_: Any) -> bool:
-            return holds(info.context.caller)
+        suffices = staticmethod(holds)
 
     May.__name__ = name + "".join(part.title() for part in str(scope).split(":"))
     return May

@@ -1,16 +1,14 @@
 """The stem of the customer: what other nouns hang their branches on, and point back to."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
-from strawberry.types import Info
 
 from resolvers import customers
-from resolvers.context import Context
-from resolvers.paging import Listing
-from schema.mutations import Payload
-from schema.pages import Connection, Edge, connected
-from schema.views import Node, shown, viewed
+from schema.fields import relation
+from schema.mutations import Payload, of_what_was_done
+from schema.nodes import Node
+from schema.pages import Connection, Edge, edges, node, nodes
 
 # The hub stands above its spokes, so here it is only named.
 SomeCustomer = Annotated[
@@ -28,24 +26,17 @@ class Person(Node):
 class CustomerPayload(Payload):
     """The answer of a mutation that does something with a customer."""
 
-    @strawberry.field(description="Customer as it is now")
-    async def customer(self, info: Info[Context, None]) -> SomeCustomer | None:
-        if self.done is None:
-            return None
-        return viewed("customer", await customers.customer(info.context, self.done.id))
+    customer: SomeCustomer | None = relation(
+        customers.customers, of_what_was_done, says="Customer as it is now"
+    )
 
 
 @strawberry.type(description="Customer at its place in a list")
 class CustomerEdge(Edge):
-    node: SomeCustomer = shown("The customer")
+    node: SomeCustomer = node("The customer")
 
 
 @strawberry.type(description="Page of customers")
 class CustomerConnection(Connection):
-    edges: list[CustomerEdge] = shown("Customers with their cursors")
-    nodes: list[SomeCustomer] = shown("Customers of the page")
-
-
-def customers_connected(listing: Listing[Any]) -> CustomerConnection:
-    """Show a page of customers."""
-    return connected(CustomerConnection, CustomerEdge, listing, lambda row: viewed("customer", row))
+    edges: list[CustomerEdge] = edges("Customers with their cursors")
+    nodes: list[SomeCustomer] = nodes("Customers of the page")

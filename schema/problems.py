@@ -8,7 +8,6 @@ import strawberry
 
 from resolvers.refusals import Refusal, Stale, Taken
 from schema.ids import shown_id
-from schema.views import shown
 
 
 @strawberry.enum(description="Why something was not done, for programs to read")
@@ -135,9 +134,11 @@ class ErrorCode(Enum):
 
 @strawberry.interface(description="What stood in the way of a change")
 class UserError:
-    code: ErrorCode = shown("Reason, for programs")
-    message: str = shown("Reason, for people")
-    field: list[str] | None = shown("Path of the input field that it is about")
+    code: ErrorCode = strawberry.field(description="Reason, for programs")
+    message: str = strawberry.field(description="Reason, for people")
+    field: list[str] | None = strawberry.field(
+        description="Path of the input field that it is about"
+    )
 
 
 @strawberry.type(description="Input that could not be accepted")
@@ -157,9 +158,9 @@ class ValueTaken(UserError):
 
 @strawberry.type(description="Field that somebody else changed since the caller read it")
 class StaleVersion(UserError):
-    base: str | None = shown("Value in the version that the caller has seen")
-    theirs: str | None = shown("Value that it has now")
-    yours: str | None = shown("Value that the caller sent")
+    base: str | None = strawberry.field(description="Value in the version that the caller has seen")
+    theirs: str | None = strawberry.field(description="Value that it has now")
+    yours: str | None = strawberry.field(description="Value that the caller sent")
 
 
 def problem(refusal: Refusal) -> UserError:

@@ -1,7 +1,7 @@
 """The roots: everything that can be asked and done, and the schema made of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
@@ -12,42 +12,56 @@ from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import actors, addresses, customer_lists, customers, notes, tags
+from resolvers.columns import EVERYTHING, Wanted
 from resolvers.context import Context
 from resolvers.refusals import Refusal
+from schema.actors import Actor
 from schema.address_mutations import AddressMutations
-from schema.customer_inputs import CustomerIdentifier
-from schema.customer_kinds import DeletedCustomers
+from schema.addresses import Address
+from schema.customer_inputs import identified
 from schema.customer_mutations import CustomerMutations
 from schema.customer_tags import CustomerTagMutations
-from schema.customer_where import CustomerSort, CustomerWhere, question
+from schema.customer_where import sought
 from schema.customers import Customer
+from schema.fields import found
 from schema.ids import id_of, kind_and_id
-from schema.inputs import said, unless_unset
-from schema.notes import NoteMutations
-from schema.pages import After, Before, First, Last, page
-from schema.permissions import may
-from schema.person import CustomerConnection, customers_connected
+from schema.nodes import Node
+from schema.notes import Note, NoteMutations
+from schema.pages import paged
+from schema.person import CustomerConnection
 from schema.problems import InputError, StaleVersion, ValueTaken
 from schema.scalars import SCALARS
 from schema.strictness import make_strict
 from schema.tag_mutations import TagMutations
-from schema.tags import Tag, TagConnection, tags_connected
+from schema.tags import Tag, TagConnection
 from schema.viewer import Viewer
-from schema.views import Node, show, viewed
+from schema.views import show
 
-Find = Callable[[Context, UUID], Awaitable[Any]]
+Find = Callable[[Context, Sequence[UUID], Wanted], Awaitable[Sequence[Any]]]
 
 # What `node` finds, by the kind that an id names, and the right that it takes.
-_FOUND: Final[Mapping[str, tuple[Scope, Find]]] = {
-    "actor": (Scope.CUSTOMERS_LIST, actors.actor),
-    "address": (Scope.CUSTOMERS_PII, addresses.address),
-    "customer": (Scope.CUSTOMERS_READ, customers.customer),
-    "note": (Scope.NOTES_READ, notes.note),
-    "tag": (Scope.TAGS_READ, tags.tag),
+_FOUND: Final[Mapping[str, tuple[type[Node], Scope, Find]]] = {
+    "actor": (Actor, Scope.CUSTOMERS_LIST, actors.actors),
+    "address": (Address, Scope.CUSTOMERS_PII, addresses.addresses),
+    "customer": (Customer, Scope.CUSTOMERS_READ, customers.customers),
+    "note": (Note, Scope.NOTES_READ, notes.notes),
+    "tag": (Tag, Scope.TAGS_READ, tags.tags_by_id),
 }
 _MOST_NODES: Final = 100
 
 SomeId = Annotated[strawberry.ID, strawberry.argument(description="ID of the object")]
+
+
+def _with_id(kind: str, load: Find, *, needs: Scope) -> Any:
+    """A field that finds a thing of a kind by its id."""
+
+    async def find(ctx: Context, wanted: Wanted, id: UUID | None) -> Any:
+        return (await load(ctx, [id], wanted))[0] if id else None
+
+    def takes(id: SomeId) -> dict[str, Any]:
+        return {"id": id_of(kind, id)}
+
+    return found(find, says=f"{kind.title()} with this id", needs=needs, takes=takes)
 
 
 @strawberry.type(description="Everything that can be asked")
@@ -70,93 +84,31 @@ class Query:
             raise Refusal(f"Ask for at most {_MOST_NODES} nodes.", "ids")
         return list(await asyncio.gather(*(_node(info.context, each) for each in ids)))
 
-    @strawberry.field(
-        description="Customer with this id. Needs the scope `customers:read`",
-        permission_classes=[may(Scope.CUSTOMERS_READ)],
+    customer: Customer | None = _with_id(
+        "customer", customers.customers, needs=Scope.CUSTOMERS_READ
     )
-    async def customer(self, info: Info[Context, None], id: SomeId) -> Customer | None:
-        found = id_of("customer", id)
-        return Customer.maybe(await customers.customer(info.context, found)) if found else None
-
-    @strawberry.field(
-        description="Customer with this identifier. Needs the scope `customers:read`",
-        permission_classes=[may(Scope.CUSTOMERS_READ)],
+    customer_by_identifier: Customer | None = found(
+        customers.customer_by_identifier,
+        says="Customer with this identifier",
+        needs=Scope.CUSTOMERS_READ,
+        takes=identified,
     )
-    async def customer_by_identifier(
-        self,
-        info: Info[Context, None],
-        identifier: Annotated[
-            CustomerIdentifier, strawberry.argument(description="What identifies the customer")
-        ],
-    ) -> Customer | None:
-        told = said(identifier)
-        if "id" in told:
-            told["id"] = id_of("customer", told["id"])
-        return Customer.maybe(await customers.customer_by_identifier(info.context, told))
-
-    @strawberry.field(description="The caller's own customer; null unless the caller is one")
-    async def me(self, info: Info[Context, None]) -> Customer | None:
-        return Customer.maybe(await customers.me(info.context))
-
-    @strawberry.field(
-        description="Customers of the tenant, newest first unless sorted or searched."
-        " Needs the scope `customers:list`",
-        permission_classes=[may(Scope.CUSTOMERS_LIST)],
+    me: Customer | None = found(
+        customers.me, says="The caller's own customer; null unless the caller is one"
     )
-    async def customers(
-        self,
-        info: Info[Context, None],
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-        where: Annotated[
-            CustomerWhere | None, strawberry.argument(description="Which customers are wanted")
-        ] = strawberry.UNSET,
-        sort_by: Annotated[
-            list[CustomerSort] | None,
-            strawberry.argument(description="Order of the list, by at most 4 fields"),
-        ] = strawberry.UNSET,
-        search: Annotated[
-            str | None,
-            strawberry.argument(
-                description="Beginnings of words of names, company, e-mail address, telephone"
-                " number or external id, in any order, in at most 255 characters; the best fit"
-                " comes first"
-            ),
-        ] = strawberry.UNSET,
-        deleted: Annotated[
-            DeletedCustomers,
-            strawberry.argument(
-                description="Deleted customers; other than EXCLUDE needs `customers:delete`"
-            ),
-        ] = DeletedCustomers.EXCLUDE,
-    ) -> CustomerConnection:
-        asked = page(first, after, last, before)
-        wanted = question(where or None, sort_by or None, unless_unset(search), deleted)
-        return customers_connected(await customer_lists.customers(info.context, wanted, asked))
-
-    @strawberry.field(
-        description="Tag with this id. Needs the scope `tags:read`",
-        permission_classes=[may(Scope.TAGS_READ)],
+    customers: CustomerConnection = found(
+        customer_lists.customers,
+        says="Customers of the tenant, newest first unless sorted or searched",
+        needs=Scope.CUSTOMERS_LIST,
+        takes=sought,
     )
-    async def tag(self, info: Info[Context, None], id: SomeId) -> Tag | None:
-        found = id_of("tag", id)
-        return Tag.maybe(await tags.tag(info.context, found)) if found else None
-
-    @strawberry.field(
-        description="Tags of the tenant, the most important first. Needs the scope `tags:read`",
-        permission_classes=[may(Scope.TAGS_READ)],
+    tag: Tag | None = _with_id("tag", tags.tags_by_id, needs=Scope.TAGS_READ)
+    tags: TagConnection = found(
+        tags.tags,
+        says="Tags of the tenant, the most important first",
+        needs=Scope.TAGS_READ,
+        takes=paged,
     )
-    async def tags(
-        self,
-        info: Info[Context, None],
-        first: First = strawberry.UNSET,
-        after: After = strawberry.UNSET,
-        last: Last = strawberry.UNSET,
-        before: Before = strawberry.UNSET,
-    ) -> TagConnection:
-        return tags_connected(await tags.tags(info.context, page(first, after, last, before)))
 
 
 @strawberry.type(description="Everything that can be done")
@@ -170,11 +122,11 @@ async def _node(ctx: Context, said_id: str) -> Node | None:
     known = kind_and_id(said_id)
     if known is None or known[0] not in _FOUND:
         return None
-    scope, find = _FOUND[known[0]]
+    view, scope, load = _FOUND[known[0]]
     if not ctx.caller.sees(scope):
         return None
-    found: Node | None = viewed(known[0], await find(ctx, known[1]))
-    return found
+    (row,) = await load(ctx, [known[1]], EVERYTHING)
+    return view.of(row) if row else None
 
 
 def _telling_one_of(made: strawberry.Schema) -> strawberry.Schema:

@@ -1,14 +1,13 @@
 """What clients can do with tags."""
 
 import strawberry
-from strawberry.types import Info
 
 from auth.scopes import Scope
 from resolvers import tag_changes, tags
-from resolvers.context import Context
+from schema.fields import relation
 from schema.ids import need_id
 from schema.inputs import Expecting, Keyed, asked, expected_version, given, said
-from schema.mutations import ChangedPayload, DeletedPayload, Payload, act
+from schema.mutations import ChangedPayload, DeletedPayload, Payload, act, of_what_was_done
 from schema.tags import Tag
 
 
@@ -34,9 +33,7 @@ class TagDeleteInput(Keyed):
 
 @strawberry.type
 class _TagPayload(Payload):
-    @strawberry.field(description="Tag as it is now")
-    async def tag(self, info: Info[Context, None]) -> Tag | None:
-        return Tag.maybe(await tags.tag(info.context, self.done.id)) if self.done else None
+    tag: Tag | None = relation(tags.tags_by_id, of_what_was_done, says="Tag as it is now")
 
 
 @strawberry.type(description="What became of a tag that was to be made")

@@ -6,18 +6,24 @@ from strawberry.types import Info
 from resolvers.context import Context
 from schema.ids import shown_id
 from schema.scalars import CountryCode, CurrencyCode, LanguageTag
-from schema.views import View, shown
+from schema.views import View
 
 
 @strawberry.type(description="Company whose customers are kept")
 class Tenant(View):
-    slug: str = shown("Short name of the tenant")
-    name: str = shown("Name of the tenant")
-    home_currency: CurrencyCode = shown("Currency that the tenant's figures are in")
-    default_region: CountryCode = shown("Country in which telephone numbers are read")
-    default_language: LanguageTag = shown("Language that is used unless another one is said")
-    time_zone: str = shown("Time zone in which days begin and end")
-    note_length: int = shown("Greatest number of characters of a note")
+    slug: str = strawberry.field(description="Short name of the tenant")
+    name: str = strawberry.field(description="Name of the tenant")
+    home_currency: CurrencyCode = strawberry.field(
+        description="Currency that the tenant's figures are in"
+    )
+    default_region: CountryCode = strawberry.field(
+        description="Country in which telephone numbers are read"
+    )
+    default_language: LanguageTag = strawberry.field(
+        description="Language that is used unless another one is said"
+    )
+    time_zone: str = strawberry.field(description="Time zone in which days begin and end")
+    note_length: int = strawberry.field(description="Greatest number of characters of a note")
 
     @strawberry.field(description="ID of the tenant, opaque")
     def id(self) -> strawberry.ID:
@@ -26,8 +32,10 @@ class Tenant(View):
 
 @strawberry.type(description="Right that a caller holds")
 class Grant:
-    scope: str = shown("Scope, as `customers:read`")
-    reach: str = shown("`all` customers of the tenant, or only the caller's own `self`")
+    scope: str = strawberry.field(description="Scope, as `customers:read`")
+    reach: str = strawberry.field(
+        description="`all` customers of the tenant, or only the caller's own `self`"
+    )
 
 
 @strawberry.type(description="Who asks")

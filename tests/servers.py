@@ -16,6 +16,7 @@ APP_PASSWORD = "only-for-tests"
 # How the house of most tests is set. Tests ask faster than people, and for more; how much one
 # may ask has tests of its own.
 UNHURRIED = {
+    "ENGINE": os.environ.get("ENGINE", ""),
     "TENANT_SETTING": os.environ.get("TENANT_SETTING", ""),
     "DATABASE_TENANT_SHARE": "1",
     "DATABASE_WAIT_SECONDS": "10",

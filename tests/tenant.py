@@ -1,6 +1,7 @@
 """A tenant that makes things: the world of a test, spoken to over HTTP."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -91,6 +92,12 @@ class Tenant:
             self.slug,
             self.slug.title(),
         )
+
+    def through(self, client: httpx2.AsyncClient) -> "Tenant":
+        """The same tenant, spoken to by way of another house."""
+        same = copy(self)
+        same._client = client
+        return same
 
     def token(self, *roles: Role | str, user: str = "", **claims: Any) -> str:
         """A token of this tenant."""

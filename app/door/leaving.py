@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +12,9 @@ from app.left import Left
 
 T = TypeVar("T")
 
+WATCHED_AFTER: Final = 0.05
+"""Seconds."""
+
 
 async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
     """The answer, as long as somebody waits for it. The request has been read to its end."""
@@ -19,21 +22,43 @@ async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
     if task is None:
         raise RuntimeError("Only a task can be left.")
     before = task.cancelling()
-    watching = asyncio.create_task(_watch(receive, task))
+    watch = _Watch(receive, task)
+    # Most answers are there sooner than anybody leaves.
+    soon = asyncio.get_running_loop().call_later(WATCHED_AFTER, watch.begin)
     try:
         return await answering
     except asyncio.CancelledError:
-        if watching.done() and task.uncancel() <= before:
+        if watch.saw_them_leave and task.uncancel() <= before:
             raise Left from None
         raise
     finally:
-        watching.cancel()
+        soon.cancel()
+        watch.end()
 
 
-async def _watch(receive: Receive, task: asyncio.Task[Any]) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    task.cancel()
+class _Watch:
+    """Watches whether somebody leaves, and ends what is done for them."""
+
+    def __init__(self, receive: Receive, task: asyncio.Task[Any]) -> None:
+        self._receive = receive
+        self._task = task
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def saw_them_leave(self) -> bool:
+        return self._watching is not None and self._watching.done()
+
+    def begin(self) -> None:
+        self._watching = asyncio.create_task(self._watch())
+
+    def end(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watch(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._task.cancel()
 
 
 async def unanswered(_: Request, __: Exception) -> Response:

@@ -3,8 +3,8 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Final
-from uuid import uuid4
 
 from starlette.requests import Request
 
@@ -23,6 +23,7 @@ _TRACE: Final = re.compile(
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # A longer number is too large by its first digits; Python would not read one of thousands.
 _DIGITS: Final = 20
+_NAME_BYTES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def _origin(request: Request) -> Origin:
     traced = _TRACE.fullmatch(headers.get("traceparent", ""))
     named = headers.get("x-request-id", "")
     return Origin(
-        request_id=named if _REQUEST_ID.fullmatch(named) else uuid4().hex,
-        trace_id=traced[1] if traced else uuid4().hex,
+        request_id=named if _REQUEST_ID.fullmatch(named) else token_hex(_NAME_BYTES),
+        trace_id=traced[1] if traced else token_hex(_NAME_BYTES),
         ip=request.client.host if request.client else None,
         user_agent=headers.get("user-agent", "")[:255] or None,
     )

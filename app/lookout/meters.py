@@ -2,24 +2,30 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from app.graph import Graph
 from app.lookout.metrics import OURS, SECONDS
-from app.rates import Rates
 from db.connections import Database
 from db.watch import Watch
-from engine.documents import Documents
 from events.catalogue.customer_tags import CustomerTagged
 from events.catalogue.customers import CustomerCreated
 from events.catalogue.notes import NoteAdded
 
 KEYS: Final = (1, 2, 5, 10, 20, 50, 100, 250)
 VERBS: Final = frozenset({"select", "insert", "update", "delete", "begin", "commit", "rollback"})
+OTHER: Final = "other"
+
+
+@lru_cache(maxsize=1_024)
+def _verb(statement: str) -> str:
+    verb = statement.lstrip()[:8].partition(" ")[0].rstrip(";").lower()
+    return verb if verb in VERBS else OTHER
 
 
 class Meters(Watch):
@@ -38,7 +44,7 @@ class Meters(Watch):
             )
         }
         histogram = partial(Histogram, registry=registry, namespace=OURS)
-        self._statements = histogram(
+        statements = histogram(
             "statement_seconds",
             "How long PostgreSQL took for a statement.",
             ["verb"],
@@ -50,11 +56,13 @@ class Meters(Watch):
         self._batches = histogram(
             "loader_batch_size", "How much a loader asked for at once.", ["loader"], buckets=KEYS
         )
+        # To look up a label takes longer than to count.
+        self._by_verb = {verb: statements.labels(verb) for verb in (*VERBS, OTHER)}
+        self._by_loader: dict[str, Histogram] = {}
 
     def sent(self, statement: str, seconds: float) -> None:
         """A statement was answered, or refused."""
-        verb = statement.lstrip()[:8].partition(" ")[0].rstrip(";").lower()
-        self._statements.labels(verb if verb in VERBS else "other").observe(seconds)
+        self._by_verb[_verb(statement)].observe(seconds)
         if self._heard is not None:
             self._heard(statement)
 
@@ -64,7 +72,10 @@ class Meters(Watch):
 
     def batched(self, loader: str, keys: int) -> None:
         """A loader asked for so many at once."""
-        self._batches.labels(loader).observe(keys)
+        batches = self._by_loader.get(loader)
+        if batches is None:
+            batches = self._by_loader[loader] = self._batches.labels(loader)
+        batches.observe(keys)
 
     def kept(self, facts: Sequence[str]) -> None:
         """These facts happened: their change is committed."""
@@ -73,13 +84,12 @@ class Meters(Watch):
                 counter.inc()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Levels(Collector):
     """What is looked at only when somebody asks."""
 
     database: Database
-    documents: Documents
-    rates: Rates
+    graph: Graph
 
     def collect(self) -> Iterator[Metric]:
         """How full everything is now."""
@@ -92,13 +102,24 @@ class Levels(Collector):
         yield connections
         yield _gauge("connections_waiting", "Who waits for a connection.", load.waiting)
         yield _gauge("connections_most", "Most connections at once.", load.most)
-        yield _counter("document_hits", "Documents that were known.", self.documents.hits)
-        yield _counter("document_misses", "Documents that were not.", self.documents.misses)
-        yield _gauge("documents_kept", "Documents that are known now.", len(self.documents))
+        documents = self.graph.library.documents
+        yield _counter("document_hits", "Documents that were known.", documents.hits)
+        yield _counter("document_misses", "Documents that were not.", documents.misses)
+        yield _gauge("documents_kept", "Documents that are known now.", len(documents))
+        engine = self.graph.runner.engine
+        yield _gauge("plans_kept", "Plans of operations that are kept now.", len(engine))
+        ran = CounterMetricFamily(
+            f"{OURS}_engine_operations",
+            "Operations by who ran them, and why not the engine.",
+            labels=["way", "reason"],
+        )
+        for (way, reason), count in engine.ran.items():
+            ran.add_metric([way, reason], count)
+        yield ran
         refused = CounterMetricFamily(
             f"{OURS}_rate_refusals", "Requests of which there were too many.", labels=["whose"]
         )
-        for whose, count in self.rates.refused.items():
+        for whose, count in self.graph.rates.refused.items():
             refused.add_metric([whose], count)
         yield refused
 

@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 from time import perf_counter
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar, cast
 
 from prometheus_client import (
     CollectorRegistry,
@@ -16,6 +16,8 @@ from prometheus_client import (
 )
 
 from app.answers import Noted
+
+M = TypeVar("M", Counter, Histogram)
 
 OURS: Final = "clientela"
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -33,6 +35,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.in_flight = 0
+        self._labelled: dict[tuple[Any, ...], Any] = {}
         counter = partial(Counter, registry=self.registry, namespace=OURS)
         histogram = partial(Histogram, registry=self.registry)
         timer = partial(histogram, namespace=OURS, buckets=SECONDS)
@@ -63,9 +66,9 @@ class Metrics:
     ) -> None:
         """A request ended."""
         kind = noted.kind or "unknown"
-        self._requests.labels(method, status).inc()
-        self._operations.labels(kind, noted.name, outcome).inc()
-        self._durations.labels(kind).observe(seconds)
+        self._of(self._requests, method, status).inc()
+        self._of(self._operations, kind, noted.name, outcome).inc()
+        self._of(self._durations, kind).observe(seconds)
         self._answers.observe(seconds)
         for code in noted.codes:
             self._errors.labels(code).inc()
@@ -73,6 +76,13 @@ class Metrics:
             self._costs.observe(noted.cost)
         if noted.reason:
             self._tokens.labels(noted.reason).inc()
+
+    def _of(self, meter: M, *labels: str) -> M:
+        """A meter with these labels. To look them up takes longer than to count."""
+        labelled = self._labelled.get((meter, *labels))
+        if labelled is None:
+            labelled = self._labelled[meter, *labels] = meter.labels(*labels)
+        return cast("M", labelled)
 
     async def feel_the_pulse(self) -> NoReturn:
         """Look again and again how late the event loop is."""

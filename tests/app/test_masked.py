@@ -1,6 +1,6 @@
 """Masked errors: what nobody meant has an id, wherever it happens, and tells nothing else."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
 import asyncpg
@@ -10,8 +10,10 @@ from app.identity import Doorkeeper
 from auth.caller import Caller
 from db.conversation import Conversation
 from loaders.tags import TagsOfCustomer
-from resolvers.paging import Listing
+from resolvers.paging import Course
 from schema.root import schema
+from tests.app.houses import speaking
+from tests.servers import UNHURRIED, Server
 from tests.tenant import Answer, Tenant
 
 SECRET: Final = "ana@example.com at /srv/secret.py"
@@ -40,7 +42,7 @@ def _loader(patch: pytest.MonkeyPatch) -> None:
 
 
 def _resolver(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Listing, "cursors", property(_fails))
+    patch.setattr(Course, "listing", _fails)
 
 
 def _database(patch: pytest.MonkeyPatch) -> None:
@@ -93,35 +95,55 @@ async def test_an_error_nobody_meant_is_an_id(
     assert (await tenant.ask(QUERY, id=ana)).body.keys() == {"data"}
 
 
+@pytest.fixture
+async def uncompiled(postgres: Server, database: str, tenant: Tenant) -> AsyncIterator[Tenant]:
+    """The tenant as graphql-core serves it: for the engine, PostgreSQL writes instants."""
+    async with speaking(postgres, database, **UNHURRIED | {"ENGINE": "false"}) as client:
+        yield tenant.through(client)
+
+
 @pytest.mark.breaks
 @pytest.mark.parametrize(("shown", "status"), [(_fails, 200), (lambda _: object(), 500)])
 async def test_a_value_that_cannot_be_shown_is_one_too(
-    tenant: Tenant,
+    uncompiled: Tenant,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     shown: Callable[[Any], Any],
     status: int,
 ) -> None:
-    ana = await tenant.customer()
+    ana = await uncompiled.customer()
     caplog.clear()
 
     with monkeypatch.context() as patch:
         patch.setattr(schema._schema.type_map["DateTime"], SHOWS, shown)
-        answer = await tenant.ask(QUERY, id=ana)
+        answer = await uncompiled.ask(QUERY, id=ana)
 
     assert answer.status == status
     assert len(_masked(answer, caplog)) == 1
 
 
 async def test_null_where_there_is_none_is_one_too(
-    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    uncompiled: Tenant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    ana = await tenant.customer()
+    ana = await uncompiled.customer()
     caplog.clear()
 
     with monkeypatch.context() as patch:
         patch.setattr(schema._schema.type_map["DateTime"], SHOWS, lambda _: None)
-        answer = await tenant.ask(QUERY, id=ana)
+        answer = await uncompiled.ask(QUERY, id=ana)
+
+    assert (answer.status, answer.data) == (200, {"customer": None})
+    assert len(_masked(answer, caplog)) == 1
+
+
+async def test_a_number_that_is_too_large_is_one_too(
+    tenant: Tenant, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = await tenant.customer()
+    await tenant.rows("update customers set loyalty_points = 1::bigint << 40 where tenant_id = $1")
+    caplog.clear()
+
+    answer = await tenant.ask("query ($id: ID!) { customer(id: $id) { loyaltyPoints } }", id=ana)
 
     assert (answer.status, answer.data) == (200, {"customer": None})
     assert len(_masked(answer, caplog)) == 1

@@ -1,6 +1,6 @@
 """The lists of a large tenant are answered out of an index: what is not wanted is not read."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import Any, Final
@@ -11,9 +11,10 @@ import pytest
 from db.connections import Access, Database
 from db.tenants import find_tenant
 from resolvers import addresses, customer_tags, customers, notes, tags
+from resolvers.columns import EVERYTHING
 from resolvers.context import Context
 from resolvers.customer_lists import Question, Sort, _keys, _name
-from resolvers.customer_lists import customers as list_customers
+from resolvers.customer_lists import customers as find_customers
 from resolvers.paging import Asked, Listing
 from schema.customer_where import CustomerSortField
 from tests.db.filling import filled
@@ -24,21 +25,44 @@ FINE: Final[tuple[bool, list[str]]] = (True, [])
 Paged = Callable[[Context, Large, Asked], Awaitable[Listing[Any]]]
 Told = Mapping[str, Any]
 
+
+async def list_customers(ctx: Context, question: Question, asked: Asked) -> Listing[Any]:
+    return await find_customers(ctx, EVERYTHING, question, asked)
+
+
+async def identified(ctx: Context, **said: str) -> Any:
+    return await customers.customer_by_identifier(ctx, EVERYTHING, said)
+
+
+async def only(answers: Awaitable[Sequence[Any]]) -> Any:
+    """The answer for the one thing that was asked about."""
+    (answer,) = await answers
+    return answer
+
+
 # Lists that go on, which are read from both ends and from far within.
 LISTS: Final[Mapping[str, Paged]] = {
     "customers": lambda ctx, _, asked: list_customers(ctx, Question(), asked),
-    "notes": lambda ctx, at, asked: notes.notes_of_customer(ctx, at.written_about, asked),
-    "tagged": lambda ctx, at, asked: customers.customers_of_tag(ctx, at.common_tag, asked),
-    "tags": lambda ctx, _, asked: tags.tags(ctx, asked),
+    "notes": lambda ctx, at, asked: only(
+        notes.notes_of_customers(ctx, [at.written_about], EVERYTHING, asked)
+    ),
+    "tagged": lambda ctx, at, asked: only(
+        customers.customers_of_tags(ctx, [at.common_tag], EVERYTHING, asked)
+    ),
+    "tags": lambda ctx, _, asked: tags.tags(ctx, EVERYTHING, asked),
 }
 # What is found by what identifies it, or hangs on one customer.
 FOUND: Final[Mapping[str, Callable[[Context, Large], Awaitable[Any]]]] = {
-    "account": lambda ctx, _: customers.customer_by_identifier(ctx, {"user_id": "u-42"}),
-    "addresses": lambda ctx, at: addresses.addresses_of_customer(ctx, at.written_about, None),
-    "mail": lambda ctx, _: customers.customer_by_identifier(ctx, {"email": "mail41@example.com"}),
-    "number": lambda ctx, _: customers.customer_by_identifier(ctx, {"external_id": "x-42"}),
-    "tags": lambda ctx, at: customer_tags.tags_of_customer(ctx, at.written_about),
-    "telephone": lambda ctx, _: customers.customer_by_identifier(ctx, {"phone": "+40700000042"}),
+    "account": lambda ctx, _: identified(ctx, user_id="u-42"),
+    "addresses": lambda ctx, at: only(
+        addresses.addresses_of_customers(ctx, [at.written_about], EVERYTHING, None)
+    ),
+    "mail": lambda ctx, _: identified(ctx, email="mail41@example.com"),
+    "number": lambda ctx, _: identified(ctx, external_id="x-42"),
+    "tags": lambda ctx, at: only(
+        customer_tags.tags_of_customers(ctx, [at.written_about], EVERYTHING)
+    ),
+    "telephone": lambda ctx, _: identified(ctx, phone="+40700000042"),
 }
 # Filters that an index serves.
 SERVED: Final[Mapping[str, Told]] = {

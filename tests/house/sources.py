@@ -50,8 +50,8 @@ def modules(*rooms: str) -> tuple[Module, ...]:
 
 
 def everything() -> tuple[Module, ...]:
-    """The measured files of every room, and the tests."""
-    return modules(*ROOMS, "tests")
+    """The measured files of every room, the bench and the tests."""
+    return modules(*ROOMS, "bench", "tests")
 
 
 def length(node: Function | ast.ClassDef) -> int:

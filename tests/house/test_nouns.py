@@ -11,10 +11,13 @@ DOORS: Final = ("resolvers/{}.py", "db/{}.py", "tests/api/test_{}.py")
 # What every noun of the shop window is made with.
 TOOLS: Final = {
     "costs",
+    "fields",
     "ids",
     "inputs",
     "matches",
     "mutations",
+    "native",
+    "nodes",
     "pages",
     "permissions",
     "person",

@@ -2,10 +2,12 @@
 
 import base64
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from asyncpg.pgproto import pgproto
 
 from resolvers.cursors import Cursors
 from resolvers.refusals import BadCursor
@@ -32,8 +34,14 @@ def why(cursors: Cursors, about: str, cursor: str) -> str:
 
 @pytest.mark.parametrize(
     "place",
-    [PLACE, (), (None, True, 7, -1.5, "é\n"), (date(2027, 1, 31), UUID(int=0)), ("x" * 5000,)],
-    ids=["usual", "empty", "plain", "day", "long"],
+    [
+        PLACE,
+        (),
+        (None, True, 7, -1.5, "é\n"),
+        (date(2027, 1, 31), Decimal("-12.50"), UUID(int=0)),
+        ("x" * 5000,),
+    ],
+    ids=["usual", "empty", "plain", "day and number", "long"],
 )
 def test_a_cursor_is_read_as_it_was_written(place: tuple[Any, ...]) -> None:
     assert CURSORS.read(LIST, CURSORS.write(LIST, place)) == place
@@ -43,6 +51,19 @@ def test_a_place_has_one_cursor_on_every_server() -> None:
     elsewhere = Cursors(bytes(SECRET), UUID(str(TENANT)))
 
     assert CURSORS.write(LIST, PLACE) == elsewhere.write(LIST, PLACE)
+
+
+def test_several_cursors_are_those_of_each_place() -> None:
+    places = [PLACE, (*PLACE[:2], UUID(int=8)), (None, *PLACE[1:])]
+
+    assert CURSORS.write_all(LIST, places) == [CURSORS.write(LIST, place) for place in places]
+
+
+def test_an_id_that_came_up_from_postgresql_is_an_id() -> None:
+    came_up = pgproto.UUID(str(PLACE[2]))
+
+    assert CURSORS.write(LIST, (came_up,)) == CURSORS.write(LIST, PLACE[2:])
+    assert CURSORS.read(LIST, CURSORS.write(LIST, (came_up,))) == PLACE[2:]
 
 
 def test_a_cursor_shows_no_value() -> None:
@@ -90,7 +111,7 @@ def test_a_cursor_that_is_cut_or_drawn_out_is_refused() -> None:
 
 
 def test_a_cursor_is_written_in_one_way_only() -> None:
-    cursor = CURSORS.write(LIST, ("an",))
+    cursor = CURSORS.write(LIST, ("anna",))
     assert len(raw(cursor)) % 3 == 1  # so that the last letter has four bits that say nothing
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     others = [cursor[:-1] + last for last in alphabet if last != cursor[-1]]

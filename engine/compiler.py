@@ -1,0 +1,155 @@
+"""The compiler: from what is asked of a type to a plan of how to make it, level by level."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from graphql import (
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    is_leaf_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetails,
+    FragmentDetails,
+    GroupedFieldSet,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues
+
+from engine.forms import Fault, Form, arguments_of, form_of, refusal_of
+from engine.kinds import Bridge, Column, Computed, Declared, Held, Relation
+from engine.layouts import Layout, finish
+from engine.plans import (
+    Asked,
+    Denied,
+    Leaf,
+    Named,
+    Part,
+    Resolved,
+    Shape,
+    Shown,
+    TypeName,
+)
+from engine.prepared import Prepared
+
+TYPENAME: Final = "__typename"
+
+
+class Compiler:
+    """Compiles what one operation asks, for one caller's rights and one set of switches."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        bridge: Bridge,
+        prepared: Prepared,
+        variables: VariableValues,
+        context: Any,
+    ) -> None:
+        self._schema = schema
+        self._bridge = bridge
+        self.operation = prepared.node
+        self._fragments = {name: FragmentDetails(each) for name, each in prepared.fragments.items()}
+        self._variables = variables
+        self._context = context
+        self.calls_resolvers = False
+        self.is_kept = True  # whether what is compiled is good for the next time
+
+    def root(self) -> Shape | None:
+        """All that is asked; nothing if some of it has to be asked of resolvers."""
+        kind: Any = self._schema.query_type
+        asked = collect_fields(self._schema, self._fragments, self._variables, kind, self.operation)
+        layout = Layout()
+        shape = self._shape(kind, asked.grouped_field_set, layout)
+        finish(layout, self._bridge)
+        return None if self.calls_resolvers else shape
+
+    def entry(self, owner: GraphQLObjectType, details: Sequence[FieldDetails]) -> Part | None:
+        """One field of a thing that is no row, with all that is asked below it."""
+        node = details[0].node
+        field = self._schema.get_field(owner, node.name.value)
+        declared = field and self._bridge.declared(field)
+        kind = declared.kind if declared else None
+        if not isinstance(kind, Relation) or isinstance(kind.key, str):
+            return None
+        layout = Layout()
+        key = node.alias.value if node.alias else node.name.value
+        asked = self._asked(owner, key, list(details), layout)
+        finish(layout, self._bridge)
+        return asked if isinstance(asked, Part) else None
+
+    def _shape(self, kind: GraphQLObjectType, grouped: GroupedFieldSet, layout: Layout) -> Shape:
+        fields = tuple(self._asked(kind, key, details, layout) for key, details in grouped.items())
+        if any(isinstance(each, Resolved) for each in fields):
+            self.calls_resolvers = layout.whole = True
+        shape = Shape(
+            kind,
+            fields,
+            parts=tuple(each for each in fields if isinstance(each, Part | Resolved)),
+            denied=tuple(each for each in fields if isinstance(each, Denied)),
+        )
+        layout.shapes.append(shape)
+        return shape
+
+    def _asked(
+        self, owner: GraphQLObjectType, key: str, details: list[FieldDetails], layout: Layout
+    ) -> Asked:
+        name = details[0].node.name.value
+        field: Any = self._schema.get_field(owner, name)
+        nullable = not isinstance(field.type, GraphQLNonNull)
+        named = Named(key, owner.name, field, details, nullable)
+        if name == TYPENAME:
+            return TypeName(named)
+        declared = self._bridge.declared(field)
+        form = form_of(field.type)
+        if declared is None or form is None:
+            return Resolved(named)
+        refusal = refusal_of(declared, self._context)
+        if refusal is not None:
+            self.is_kept &= not isinstance(refusal, Fault)
+            return Denied(named, refusal, arguments_of(named, self._bridge, self._variables))
+        return self._declared(named, declared, form, layout)
+
+    def _declared(self, named: Named, declared: Declared, form: Form, layout: Layout) -> Asked:
+        kind = declared.kind
+        if isinstance(kind, Relation):
+            return self._relation(named, kind, form, layout) or Resolved(named)
+        if is_leaf_type(form.named):
+            if form.many:
+                return Resolved(named)
+            if isinstance(kind, Column):
+                layout.show(kind.name)
+            elif isinstance(kind, Computed):
+                for name in kind.of:
+                    layout.keep(name)
+            return Leaf(named, kind, form.named)
+        if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
+            shape = self._below(named, form.named, layout)
+            return Part(named, kind, form.many, form.item_nullable, shape)
+        return Resolved(named)
+
+    def _relation(self, named: Named, kind: Relation, form: Form, layout: Layout) -> Part | None:
+        rows = layout.rows(kind, form.named)
+        below: Shape | Shown
+        if kind.shows is not None and form.many and is_leaf_type(form.named):
+            rows.show(kind.shows)
+            item = replace(named, nullable=form.item_nullable)
+            below = Shown(Leaf(item, Column(kind.shows), form.named))
+        elif isinstance(form.named, GraphQLObjectType):
+            below = self._below(named, form.named, rows)
+        else:
+            return None
+        if isinstance(kind.key, str):
+            layout.keep(kind.key)
+        arguments = arguments_of(named, self._bridge, self._variables)
+        part = Part(named, kind, form.many, form.item_nullable, below, arguments)
+        layout.fetches.append((part, rows))
+        return part
+
+    def _below(self, named: Named, kind: GraphQLObjectType, layout: Layout) -> Shape:
+        told = self._schema, self._fragments, self._variables, self.operation
+        asked = collect_subfields(*told, kind, list(named.details))
+        return self._shape(kind, asked.grouped_field_set, layout)

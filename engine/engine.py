@@ -1,0 +1,186 @@
+"""The engine: compiles an operation once, for the rights of a caller, and runs it many times."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, TypeGuard
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationType,
+    execute,
+)
+from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues, get_variable_values
+from graphql.pyutils import is_awaitable
+
+from engine.compiler import Compiler
+from engine.faults import Root
+from engine.guided import Guided
+from engine.kinds import Bridge
+from engine.levels import objects
+from engine.plans import LOST, Part, Shape
+from engine.prepared import Prepared
+from engine.run import Run
+from engine.shelf import Shelf
+from engine.tally import Counting, Tally, TooMuch
+
+KEPT: Final = 2_000
+ROOM: Final = 100_000
+"""How many fields are kept in plans."""
+
+
+class Way(StrEnum):
+    """Who runs an operation."""
+
+    WHOLE = "whole"
+    """The engine."""
+    MIXED = "mixed"
+    """graphql-core, and the engine wherever rows are asked for."""
+    CORE = "core"
+    """graphql-core alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An operation that is to be run."""
+
+    prepared: Prepared
+    variables: dict[str, Any] | None
+    context: Any
+    tally: Tally
+    root: Any = None
+    hides: bool = True
+    """Whether errors may not name what else there is."""
+    is_awaitable: Callable[[Any], TypeGuard[Awaitable[Any]]] = is_awaitable
+    brought_by: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an operation is run, for those who have the same rights."""
+
+    way: Way
+    reason: str
+    prepared: Prepared
+    """The operation as it was when it was planned: parts are known by the nodes of its tree."""
+    root: Shape | None = None
+    entries: dict[tuple[str, tuple[int, ...]], Part | None] = field(default_factory=dict)
+
+
+class Engine:
+    """Runs operations."""
+
+    def __init__(self, schema: GraphQLSchema, bridge: Bridge | None) -> None:
+        self._schema = schema
+        self._bridge = bridge
+        self._plans: Shelf[Hashable, Plan] = Shelf(KEPT, ROOM)
+        self.ran: Counter[tuple[Way, str]] = Counter()
+        """How many operations went which way, and why that way."""
+
+    def __len__(self) -> int:
+        return len(self._plans)
+
+    async def run(self, order: Order) -> ExecutionResult:
+        """Run an operation."""
+        prepared = order.prepared
+        if self._bridge is None or prepared.declined:
+            self.ran[Way.CORE, prepared.declined or "off"] += 1
+            return await self._by_core(order, prepared, Counting)
+        variables = get_variable_values(
+            self._schema,
+            prepared.node.variable_definitions or (),
+            order.variables or {},
+            max_errors=50,
+            hide_suggestions=order.hides,
+        )
+        if isinstance(variables, list):
+            return ExecutionResult(None, variables)
+        plan = self._plan(order, variables, self._bridge)
+        self.ran[plan.way, plan.reason] += 1
+        if plan.root is not None:
+            return await self._whole(order, variables, plan.root)
+        planned = plan.prepared
+        if plan.way is Way.CORE:
+            return await self._by_core(order, planned, Counting)
+        compiler = Compiler(self._schema, self._bridge, planned, variables, order.context)
+        told = {"entries": _Guide(plan, compiler).entry, "bridge": self._bridge}
+        return await self._by_core(order, planned, Guided, **told)
+
+    def _plan(self, order: Order, variables: VariableValues, bridge: Bridge) -> Plan:
+        prepared = order.prepared
+        switches = tuple(variables.coerced.get(name) for name in prepared.switches)
+        key = (prepared.key, switches, bridge.rights(order.context))
+        plan = self._plans.find(key)
+        if plan is None:
+            compiler = Compiler(self._schema, bridge, prepared, variables, order.context)
+            plan = _compiled(compiler, prepared)
+            if compiler.is_kept:
+                self._plans.keep(key, plan, size=prepared.size, owner=order.brought_by)
+        return plan
+
+    async def _whole(self, order: Order, variables: VariableValues, root: Shape) -> ExecutionResult:
+        run = Run(order.context, variables, order.tally)
+        try:
+            (data,) = await objects(run, root, [order.root], Root())
+        except TooMuch:
+            return ExecutionResult(None, [])
+        return ExecutionResult(None if data is LOST else data, run.errors.errors or None)
+
+    async def _by_core(
+        self, order: Order, prepared: Prepared, executor: type[Counting], **told: Any
+    ) -> ExecutionResult:
+        result: Any = execute(
+            self._schema,
+            prepared.tree,
+            order.root,
+            context_value=order.context,
+            variable_values=order.variables,
+            hide_suggestions=order.hides,
+            operation_name=prepared.name,
+            executor_class=executor,
+            is_awaitable=order.is_awaitable,
+            tally=order.tally,
+            **told,
+        )
+        executed: ExecutionResult = await result if order.is_awaitable(result) else result
+        return executed
+
+
+def _compiled(compiler: Compiler, prepared: Prepared) -> Plan:
+    kind = prepared.node.operation
+    if kind is not OperationType.QUERY:
+        return Plan(Way.MIXED, kind.value, prepared)
+    try:
+        root = compiler.root()
+    except GraphQLError:  # somewhere below it is not said what is to be left out
+        return Plan(Way.CORE, "switch", prepared)
+    if root is None:
+        return Plan(Way.MIXED, "resolver", prepared)
+    return Plan(Way.WHOLE, "", prepared, root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guide:
+    """Finds the plan of a field that graphql-core comes to."""
+
+    plan: Plan
+    compiler: Compiler
+
+    def entry(self, owner: GraphQLObjectType, details: Sequence[FieldDetails]) -> Part | None:
+        """The plan, if the engine can make what the field asks for."""
+        key = (owner.name, tuple(id(each.node) for each in details))
+        entries = self.plan.entries
+        if key not in entries:
+            entries[key] = self._compiled(owner, details)
+        return entries[key]
+
+    def _compiled(self, owner: GraphQLObjectType, details: Sequence[FieldDetails]) -> Part | None:
+        try:
+            return self.compiler.entry(owner, details)
+        except GraphQLError:
+            return None

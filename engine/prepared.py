@@ -1,0 +1,79 @@
+"""Prepared operations: what is worked out of a document before anybody asks it to be run."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graphql import (
+    DirectiveNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    VariableNode,
+)
+
+_INTO_THE_SCHEMA: Final = frozenset({"__schema", "__type"})
+_SWITCHES: Final = frozenset({"skip", "include"})
+_PIECEMEAL: Final = frozenset({"defer", "stream"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One operation of a document."""
+
+    key: tuple[str, str | None]
+    """The document, and the name of the operation in it."""
+    tree: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    switches: tuple[str, ...]
+    """The variables that say what is left out."""
+    size: int
+    """How many fields the document has."""
+    declined: str
+    """Why the engine leaves it to graphql-core, if it does."""
+
+    @property
+    def name(self) -> str | None:
+        """The name of the operation."""
+        return self.node.name.value if self.node.name else None
+
+
+def prepared(digest: str, tree: DocumentNode, node: OperationDefinitionNode) -> Prepared:
+    """An operation of a document, prepared."""
+    found = (each for each in tree.definitions if isinstance(each, FragmentDefinitionNode))
+    fragments = {fragment.name.value: fragment for fragment in found}
+    nodes = [*_within(node), *(each for one in fragments.values() for each in _within(one))]
+    said = [each for each in nodes if isinstance(each, DirectiveNode)]
+    switches = {
+        argument.value.name.value
+        for directive in said
+        if directive.name.value in _SWITCHES
+        for argument in directive.arguments or ()
+        if isinstance(argument.value, VariableNode)
+    }
+    names = {directive.name.value for directive in said}
+    asked = [each.name.value for each in nodes if isinstance(each, FieldNode)]
+    declined = ""
+    if names & _PIECEMEAL:
+        declined = "piecemeal"
+    elif node.directives or names - _SWITCHES:
+        declined = "directive"
+    elif _INTO_THE_SCHEMA.intersection(asked):
+        declined = "introspection"
+    name = node.name.value if node.name else None
+    return Prepared(
+        (digest, name), tree, node, fragments, tuple(sorted(switches)), len(asked), declined
+    )
+
+
+def _within(node: Any) -> Iterator[Any]:
+    """Everything that is selected in a node, and what is said of it."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        yield each
+        yield from each.directives or ()
+        if getattr(each, "selection_set", None):
+            pending.extend(each.selection_set.selections)

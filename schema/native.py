@@ -1,0 +1,56 @@
+"""Native: what the engine is told of the schema, so that it makes whole levels at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+from graphql import GraphQLField
+from strawberry.permission import PermissionExtension
+from strawberry.types.arguments import convert_arguments
+
+from engine.kinds import Bridge, Column, Declared
+from resolvers.columns import Wanted
+from schema.fields import KIND
+from schema.permissions import Right, rights
+from schema.views import VIEWS, behind
+
+
+def bridge(schema: strawberry.Schema) -> Bridge:
+    """The way over to the engine."""
+
+    def arguments(field: GraphQLField, coerced: Mapping[str, Any]) -> dict[str, Any]:
+        return convert_arguments(
+            dict(coerced),
+            field.extensions["strawberry-definition"].arguments,
+            schema.schema_converter.scalar_registry,
+            schema.config,
+        )
+
+    return Bridge(
+        declared=_declared,
+        arguments=arguments,
+        wanted=Wanted,
+        rights=rights,
+        view=lambda name, row: VIEWS[name].of(row),
+        behind=behind,
+    )
+
+
+def _declared(field: GraphQLField) -> Declared | None:
+    made: Any = field.extensions.get("strawberry-definition")
+    kind = made.metadata.get(KIND) if made else None
+    guards = _guards(made.extensions) if kind else None
+    if kind is None or guards is None:
+        return None
+    return Declared(Column(made.python_name) if kind is Column else kind, guards)
+
+
+def _guards(extensions: list[Any]) -> tuple[Right, ...] | None:
+    """The rights that a field needs; nothing where it needs anything else."""
+    guards: list[Right] = []
+    for each in extensions:
+        asked: list[Any] = each.permissions if isinstance(each, PermissionExtension) else [each]
+        if not all(isinstance(one, Right) for one in asked):
+            return None
+        guards += asked
+    return tuple(guards)

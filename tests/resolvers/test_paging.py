@@ -1,0 +1,92 @@
+"""A page is cut out of its rows, and its cursors are made only when they are read."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, Final, cast
+from uuid import UUID
+
+import pytest
+
+from db.columns import EVERYTHING, Wanted
+from db.pages import NEWEST
+from resolvers.context import Context
+from resolvers.cursors import Cursors, Values
+from resolvers.paging import Asked, Counted, Course, Listing
+
+COURSE: Final = Course("notes", NEWEST)
+ROWS: Final = [
+    {"id": UUID(int=number), "created_at": datetime(2027, 1, number, tzinfo=UTC)}
+    for number in range(4, 0, -1)
+]
+WRITTEN: Final[list[Values]] = []
+
+
+class Counting(Cursors):
+    """Cursors that note what is written."""
+
+    def write_all(self, about: str, places: Iterable[Values]) -> list[str]:
+        """The cursors of several places."""
+        noted = list(places)
+        WRITTEN.extend(noted)
+        return super().write_all(about, noted)
+
+
+PLAIN: Final = Cursors(b"secret", UUID(int=9))
+CURSORS: Final = Counting(b"secret", UUID(int=9))
+
+
+async def _count(_: str) -> Counted:
+    return Counted(4, is_exact=True)
+
+
+def page(asked: Asked, rows: list[Any]) -> Listing[Any]:
+    WRITTEN.clear()
+    ctx = cast("Context", SimpleNamespace(cursors=CURSORS))
+    return COURSE.listing(ctx, asked, rows, _count)
+
+
+def cursor(row: dict[str, Any]) -> str:
+    return PLAIN.write(COURSE.name, (row["created_at"], row["id"]))
+
+
+def test_nothing_is_written_until_it_is_read() -> None:
+    listing = page(Asked(first=3), ROWS)
+
+    assert (listing.rows, listing.has_next, listing.has_previous) == (ROWS[:3], True, False)
+    assert WRITTEN == []
+    assert listing.start_cursor == cursor(ROWS[0])
+    assert len(WRITTEN) == 1
+    assert listing.end_cursor == cursor(ROWS[2])
+    assert len(WRITTEN) == 2
+
+
+def test_edges_have_their_cursors_and_these_are_written_once() -> None:
+    listing = page(Asked(last=3), ROWS)
+
+    edges = list(listing.edges)
+    assert (listing.start_cursor, listing.end_cursor) == (edges[0][0], edges[-1][0])
+    assert listing.cursors == [each for each, _ in listing.edges]
+    assert len(WRITTEN) == 3
+    assert edges == [(cursor(row), row) for row in reversed(ROWS[:3])]
+    assert (listing.has_next, listing.has_previous) == (False, True)
+
+
+def test_a_page_with_nothing_on_it_has_no_cursors() -> None:
+    listing = page(Asked(first=3, after="x"), [])
+
+    assert (listing.cursors, listing.edges) == ([], [])
+    assert (listing.start_cursor, listing.end_cursor) == (None, None)
+    assert (listing.has_next, listing.has_previous) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "besides"),
+    [(Wanted(("id",)), ("created_at",)), (Wanted((), ("id",)), ("created_at", "id"))],
+    ids=["plain", "shown"],
+)
+def test_a_page_needs_what_its_cursors_are_made_of(
+    wanted: Wanted, besides: tuple[str, ...]
+) -> None:
+    assert COURSE.needs(wanted).besides == besides
+    assert COURSE.needs(EVERYTHING) is EVERYTHING
