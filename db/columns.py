@@ -1,6 +1,6 @@
 """Columns: which ones are wanted of the rows that a statement finds, and in which form."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,15 @@ class Wanted:
     """Whether every column is wanted, by its name."""
     besides: tuple[str, ...] = ()
     """What a loader needs of a row for itself; read by name."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Much is kept by what is wanted, and looked up in every operation.
+        said = hash((self.plain, self.shown, self.whole, self.besides))
+        object.__setattr__(self, "_hash", said)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def also(self, *names: str) -> "Wanted":
         """The same, and these columns."""

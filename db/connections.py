@@ -1,7 +1,7 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +10,11 @@ from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from db.places import Places
 from db.watch import Watch
+from db.wires import Record, Rest, TenantConnection, speak_json
 
-TELL_SESSION: Final = "select set_config('app.tenant_id', $1, false)"
 TELL_TRANSACTION: Final = "select app_set_context($1), set_config('statement_timeout', $2, true)"
 TELL_LIMIT: Final = "select set_config('statement_timeout', $1, false)"
 LEAVING_SECONDS: Final = 2.0
@@ -73,63 +72,6 @@ def reached() -> Iterator[None]:
         raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
 
 
-class Record(asyncpg.Record):
-    """A row as it came up: its columns are read as attributes."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-def _watched(ask: Callable[..., Awaitable[Any]]) -> Any:
-    """The same way to ask, of which the watch is told. A logger of asyncpg would cost more."""
-
-    async def asked(self: "TenantConnection", query: str, *args: Any, **more: Any) -> Any:
-        began = perf_counter()
-        try:
-            return await ask(self, query, *args, **more)
-        finally:
-            self.watch.sent(query, perf_counter() - began)
-
-    return asked
-
-
-class TenantConnection(asyncpg.Connection):
-    """A connection that knows which tenant it was last told, and tells what it was asked."""
-
-    __slots__ = ("told", "watch")
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.told: UUID | None = None
-        self.watch = Watch()
-
-    execute = _watched(asyncpg.Connection.execute)
-    fetch = _watched(asyncpg.Connection.fetch)
-    fetchrow = _watched(asyncpg.Connection.fetchrow)
-    fetchval = _watched(asyncpg.Connection.fetchval)
-
-    def heed(self, watch: Watch) -> None:
-        """From now on, tell this watch."""
-        self.watch = watch
-
-    async def tell(self, tenant_id: UUID) -> None:
-        """Tell the database whose rows may be seen, unless it knows."""
-        if self.told == tenant_id:
-            return
-        self.told = None
-        await self.fetchval(TELL_SESSION, str(tenant_id))
-        self.told = tenant_id
-
-    def forget(self) -> None:
-        """Trust nothing that was told: the connection was cancelled or broke."""
-        self.told = None
-
-
 @dataclass(frozen=True, slots=True)
 class Access:
     """How the database is reached."""
@@ -172,6 +114,7 @@ class Database:
         self.watch = watch or Watch()
         self._access = access
         self._pool: Any = None
+        self._rest = Rest()
         self._waiting = 0
         self._places = Places(access.size, access.share)
         self.introduced: set[tuple[UUID, UUID, str | None]] = set()
@@ -211,18 +154,14 @@ class Database:
             return
         try:
             async with asyncio.timeout(LEAVING_SECONDS):
+                await asyncio.gather(*map(self._pool.release, self._rest.all()))
                 await self._pool.close()
         except (TimeoutError, asyncpg.PostgresError, *BROKEN):
             self._pool.terminate()
 
     async def _prepare(self, connection: Any) -> None:
         try:
-            await connection.set_type_codec(
-                "jsonb",
-                schema="pg_catalog",
-                encoder=lambda value: orjson.dumps(value, default=str).decode(),
-                decoder=orjson.loads,
-            )
+            await speak_json(connection)
             await connection.fetchval(TELL_LIMIT, self.statement_timeout)
         except BaseException:
             connection.terminate()  # the pool would take its leave, and wait for that
@@ -242,13 +181,14 @@ class Database:
 
     async def _place(self, whose: UUID | None) -> None:
         try:
-            async with asyncio.timeout(self._access.patience):
-                await self._places.enter(whose)
+            await self._places.enter(whose, self._access.patience)
         except TimeoutError as error:
             raise Overloaded("Every connection to the database is taken.") from error
 
     async def _connected(self, whose: UUID | None) -> Any:
         try:
+            if (rested := self._rest.leave()) is not None:
+                return rested
             async with asyncio.timeout(CONNECTING_SECONDS):
                 return await self._pool.acquire()
         except (asyncpg.PostgresError, *BROKEN) as error:
@@ -262,7 +202,7 @@ class Database:
         """How busy the connections are now."""
         if self._pool is None:
             return Load(0, 0, 0, self._access.size)
-        idle = self._pool.get_idle_size()
+        idle = self._pool.get_idle_size() + len(self._rest)
         return Load(self._pool.get_size() - idle, idle, self._waiting, self._access.size)
 
     async def give_back(self, connection: Any, whose: UUID | None = None) -> None:
@@ -270,6 +210,8 @@ class Database:
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
             with suppress(asyncpg.InterfaceError, TimeoutError):
+                if self._rest.enter(connection):
+                    return
                 if connection.is_in_transaction():
                     connection.terminate()
                 await self._pool.release(connection, timeout=LEAVING_SECONDS)

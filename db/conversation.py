@@ -8,9 +8,10 @@ from uuid import UUID
 
 import asyncpg
 
-from db.connections import LEAVING_SECONDS, Database, Record, reached, soon
+from db.connections import LEAVING_SECONDS, Database, reached, soon
 from db.line import Line
 from db.sealed import Reader, Sealed
+from db.wires import Record
 
 MOST_INTRODUCED: Final = 10_000
 

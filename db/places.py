@@ -22,20 +22,27 @@ class Places:
         self._size, self._share = size, share
         self._shares: dict[UUID | None, Share] = {}
 
-    async def enter(self, whose: UUID | None) -> None:
+    async def enter(self, whose: UUID | None, patience: float | None = None) -> None:
         """Wait for a place: first among those of the tenant, and then among all."""
         most = self._share if whose else self._size
         share = self._shares.setdefault(whose, Share(asyncio.Semaphore(most)))
         share.people += 1
         try:
-            await share.places.acquire()
-            try:
-                await self._places.acquire()
-            except BaseException:
-                share.places.release()
-                raise
+            if share.places.locked() or self._places.locked():
+                async with asyncio.timeout(patience):
+                    await self._enter(share)
+            else:
+                await self._enter(share)
         except BaseException:
             self._go(whose, share)
+            raise
+
+    async def _enter(self, share: Share) -> None:
+        await share.places.acquire()
+        try:
+            await self._places.acquire()
+        except BaseException:
+            share.places.release()
             raise
 
     def leave(self, whose: UUID | None) -> None:

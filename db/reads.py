@@ -8,10 +8,10 @@ import orjson
 from sqlalchemy import Select
 
 from db.columns import EVERYTHING, Wanted
-from db.connections import Record
 from db.conversation import Conversation
 from db.listed import cut
 from db.sealed import Statement, Unsealable, seal
+from db.wires import Record
 
 T = TypeVar("T")
 
@@ -55,6 +55,6 @@ class Reads:
         sealed = seal(stmt, limited=limited)
         if sealed.writes:
             raise Unsealable("A read may not write.")
-        if wanted != EVERYTHING:
+        if wanted is not EVERYTHING:
             sealed = cut(sealed, wanted)
         return await self._conversation.fetch(sealed, said)

@@ -4,6 +4,8 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Hashable, Iterable, Sequence
 from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
 from aiodataloader import DataLoader
@@ -53,13 +55,16 @@ class Loader(ABC, Generic[K, V]):
         self._turn = asyncio.Lock()
 
     def load(self, key: K) -> Awaitable[V]:
-        """The answer for one key; what is asked in the same moment is asked at once."""
-        return self._gathered.load(key)
+        """The answer for one key; what is asked in the same moment is asked at once.
+
+        Several may wait for the same answer: who gives up leaves the others theirs.
+        """
+        return asyncio.shield(self._gathered.load(key))
 
     async def level(self, keys: Sequence[K], wanted: Wanted) -> list[V]:
         """An answer for every key of a level, in the order of the keys, with these columns."""
-        if wanted == EVERYTHING:
-            return await self._gathered.load_many(keys)
+        if wanted is EVERYTHING:
+            return await asyncio.gather(*map(self.load, keys))
         async with self._turn:
             known = self._known.setdefault(wanted, {})
             unknown = [key for key in dict.fromkeys(keys) if key not in known]
@@ -102,6 +107,7 @@ def one_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
 def many_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
     """For every key the rows that have it in this column, in the order in which they came."""
     found: dict[K, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row[name], []).append(row)
+    # Those of one key mostly stand together: to compare ids is quicker than to look them up.
+    for key, some in groupby(rows, itemgetter(name)):
+        found.setdefault(key, []).extend(some)
     return [found.get(key, ()) for key in keys]

@@ -76,14 +76,14 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     window = course.window(ctx, asked.checked())
     said |= words_said(words)
     if question.search is not None and not words:
-        return course.listing(ctx, asked, (), _none)
+        return Listing((), course.turn(ctx, asked), _none)
     stmt = customers_page(sought, window.keys, window.place)
     rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
 
     async def count(mode: str) -> Counted:
         return await _count(ctx, sought, said, mode)
 
-    return course.listing(ctx, asked, rows, count)
+    return Listing(rows, course.turn(ctx, asked), count)
 
 
 async def _none(_: str) -> Counted:

@@ -81,8 +81,9 @@ async def customers_of_tags(
     """The living customers who wear each tag, the last tagged first."""
     window = TAGGED.window(ctx, asked.checked())
     found = await ctx.loaders.customers_of_tag(window).level(tag_ids, TAGGED.needs(wanted))
+    turn = TAGGED.turn(ctx, asked)
     return [
-        TAGGED.listing(ctx, asked, rows, partial(_count, ctx, tag_id))
+        Listing(rows, turn, partial(_count, ctx, tag_id))
         for tag_id, rows in zip(tag_ids, found, strict=True)
     ]
 

@@ -36,8 +36,9 @@ async def notes_of_customers(
     """The notes about each customer, newest first."""
     window = COURSE.window(ctx, asked.checked())
     found = await ctx.loaders.notes_of_customer(window).level(ids, COURSE.needs(wanted))
+    turn = COURSE.turn(ctx, asked)
     return [
-        COURSE.listing(ctx, asked, rows, partial(_count, ctx, customer_id))
+        Listing(rows, turn, partial(_count, ctx, customer_id))
         for customer_id, rows in zip(ids, found, strict=True)
     ]
 

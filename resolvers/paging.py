@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
@@ -62,21 +62,55 @@ class Counted:
     is_exact: bool
 
 
-@dataclass(frozen=True)
+class Turn:
+    """One time that a list is asked for: how far its pages reach, and from where."""
+
+    __slots__ = ("backwards", "begun", "size", "written")
+
+    def __init__(self, asked: Asked, written: Callable[[Sequence[Any]], list[str]]) -> None:
+        self.size = asked.size
+        self.backwards = asked.backwards
+        self.begun = bool(asked.cursor)
+        self.written = written
+        """The cursors of rows of this list."""
+
+
 class Listing(Generic[T]):
-    """A page of rows, with what is needed to go on from it. Cursors are made when first read."""
+    """A page of rows, with what is needed to go on from it. What nobody reads is not made."""
 
-    rows: Sequence[T]
-    has_next: bool
-    has_previous: bool
-    count: Callable[[str], Awaitable[Counted]]
-    written: Callable[[Sequence[T]], list[str]]
-    """The cursors of rows of this list."""
+    __slots__ = ("_cursors", "_found", "_turn", "count")
 
-    @cached_property
+    def __init__(
+        self, found: Sequence[T], turn: Turn, count: Callable[[str], Awaitable[Counted]]
+    ) -> None:
+        self._found = found
+        """The rows, of which one is too many if more follow."""
+        self._turn = turn
+        self._cursors: list[str] | None = None
+        self.count = count
+
+    @property
+    def rows(self) -> Sequence[T]:
+        """The rows of the page."""
+        rows = self._found[: self._turn.size]
+        return rows[::-1] if self._turn.backwards else rows
+
+    @property
+    def has_next(self) -> bool:
+        """Whether more follow."""
+        return self._turn.begun if self._turn.backwards else self._is_cut
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether more come before."""
+        return self._is_cut if self._turn.backwards else self._turn.begun
+
+    @property
     def cursors(self) -> list[str]:
         """The cursor of every row."""
-        return self.written(self.rows)
+        if self._cursors is None:
+            self._cursors = self._turn.written(self.rows)
+        return self._cursors
 
     @property
     def edges(self) -> Sequence[tuple[str, T]]:
@@ -93,12 +127,16 @@ class Listing(Generic[T]):
         """The cursor of the last row."""
         return self._cursor(-1)
 
+    @property
+    def _is_cut(self) -> bool:
+        return len(self._found) > self._turn.size
+
     def _cursor(self, place: int) -> str | None:
-        if not self.rows:
+        if not self._found:
             return None
-        if "cursors" in vars(self):
-            return self.cursors[place]
-        return self.written((self.rows[place],))[0]
+        if self._cursors is not None:
+            return self._cursors[place]
+        return self._turn.written((self.rows[place],))[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +157,9 @@ class Course:
         """The same columns, and those of which a cursor is made."""
         return wanted.also(*(key.name for key in self.keys))
 
-    def listing(
-        self,
-        ctx: Context,
-        asked: Asked,
-        rows: Sequence[Any],
-        count: Callable[[str], Awaitable[Counted]],
-    ) -> Listing[Any]:
-        """The page that was asked for, out of rows of which one is too many if more follow."""
-        more = len(rows) > asked.size
-        page = list(rows[: asked.size])
-        if asked.backwards:
-            page.reverse()
-        return Listing(
-            rows=page,
-            has_next=bool(asked.cursor) if asked.backwards else more,
-            has_previous=more if asked.backwards else bool(asked.cursor),
-            count=count,
-            written=partial(self._written, ctx.cursors),
-        )
+    def turn(self, ctx: Context, asked: Asked) -> Turn:
+        """What the pages that are asked for have in common."""
+        return Turn(asked, partial(self._written, ctx.cursors))
 
     def _written(self, cursors: Cursors, rows: Sequence[Any]) -> list[str]:
         # An order has two keys at least, for an id comes last: so each place is a tuple.

@@ -26,4 +26,4 @@ async def tags(ctx: Context, wanted: Wanted, asked: Asked) -> Listing[Any]:
     async def count(_: str) -> Counted:
         return Counted(await ctx.reads.number(tag_count()), is_exact=True)
 
-    return COURSE.listing(ctx, asked, rows, count)
+    return Listing(rows, COURSE.turn(ctx, asked), count)

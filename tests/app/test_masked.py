@@ -42,7 +42,7 @@ def _loader(patch: pytest.MonkeyPatch) -> None:
 
 
 def _resolver(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Course, "listing", _fails)
+    patch.setattr(Course, "turn", _fails)
 
 
 def _database(patch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,11 @@ import orjson
 
 from auth.caller import Caller
 from auth.scopes import Role, grants_of
-from db.connections import Database, Record
+from db.connections import Database
 from db.conversation import Conversation
 from db.sealed import Reader, Sealed
 from db.tenants import Tenant
+from db.wires import Record
 from resolvers.context import Context, Origin
 from resolvers.cursors import Cursors
 

@@ -12,7 +12,7 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import ParseError
 
 from db.base import owned_rows
-from db.connections import TELL_SESSION
+from db.wires import TELL_SESSION
 
 # Another value at every call, so that no two servers would agree.
 VOLATILE: Final = frozenset(

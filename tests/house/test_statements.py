@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 
-from db.connections import TELL_SESSION, TELL_TRANSACTION
+from db.connections import TELL_TRANSACTION
+from db.wires import TELL_SESSION
 from tests.house.statements import faults
 
 FINE: Final = (

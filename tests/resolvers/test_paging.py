@@ -43,7 +43,7 @@ async def _count(_: str) -> Counted:
 def page(asked: Asked, rows: list[Any]) -> Listing[Any]:
     WRITTEN.clear()
     ctx = cast("Context", SimpleNamespace(cursors=CURSORS))
-    return COURSE.listing(ctx, asked, rows, _count)
+    return Listing(rows, COURSE.turn(ctx, asked), _count)
 
 
 def cursor(row: dict[str, Any]) -> str:
