@@ -125,6 +125,8 @@ class Compiler:
             elif isinstance(kind, Computed):
                 for name in kind.of:
                     layout.keep(name)
+            else:
+                layout.places |= kind.is_cursor
             return Leaf(named, kind, form.named)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
             shape = self._below(named, form.named, layout)

@@ -34,6 +34,8 @@ class Held:
     """The value stands in the thing itself, which is no row but holds rows: a page, an edge."""
 
     get: Callable[[Any], Any]
+    is_cursor: bool = False
+    """Whether it is a text, as the client sees it, that says where a row stands in its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ class Bridge:
     """What is declared of a field; nothing where its resolver is to be called."""
     arguments: Callable[[GraphQLField, Mapping[str, Any]], dict[str, Any]]
     """The arguments of a relation, out of those that graphql-core has coerced."""
-    wanted: Callable[[tuple[str, ...], tuple[str, ...], bool], Any]
-    """How loaders are told which columns are wanted: plain ones, shown ones, and whether all.
+    wanted: Callable[[tuple[str, ...], tuple[str, ...], bool, bool], Any]
+    """How loaders are told which columns are wanted: plain ones, shown ones, whether all, and
+    whether it is asked where rows stand in their list.
     A row holds the plain ones first, then the shown ones; by their names, also all others."""
     rights: Callable[[Any], Hashable]
     """Of a context, all on which guards depend."""

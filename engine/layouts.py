@@ -17,6 +17,8 @@ class Layout:
     plain: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     whole: bool = False
+    places: bool = False
+    """Whether it is asked where the rows stand in their list."""
     shapes: list[Shape] = field(default_factory=list)
     """What is made of the rows."""
     fetches: list[tuple[Part, "Layout"]] = field(default_factory=list)
@@ -59,7 +61,8 @@ def finish(layout: Layout, bridge: Bridge) -> None:
     for part, rows in layout.fetches:
         if isinstance(part.kind, Relation) and isinstance(part.kind.key, str):
             part.at = layout.plain.index(part.kind.key)
-        part.wanted = bridge.wanted(tuple(rows.plain), tuple(rows.shown), rows.whole)
+        columns = tuple(rows.plain), tuple(rows.shown)
+        part.wanted = bridge.wanted(*columns, rows.whole, rows.places)
         if isinstance(part.below, Shown):
             part.below = _shown(part.below, rows)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from graphql import GraphQLEnumType, GraphQLLeafType
 from graphql.execution import Executor
 
-from engine.kinds import Column, Computed
+from engine.kinds import Column, Computed, Held
 from engine.plans import Build, Denied, Leaf, Part, Resolved, Shape, TypeName
 
 # How a number is asked whether it fits; what is not finite, taken from itself, leaves no nothing.
@@ -82,6 +82,8 @@ def _leaf(leaf: Leaf, known: dict[str, Any]) -> str:
     if isinstance(leaf.kind, Computed) and leaf.kind.written:
         return leaf.kind.written.format(*(f"r[{at}]" for at in leaf.at))
     made = _made(leaf, known)
+    if isinstance(leaf.kind, Held) and leaf.kind.is_cursor:
+        return made if nullable else f"(v if (v := {made}) is not None else odd())"
     serialize = _named("s", partial(Executor.complete_leaf_value, leaf.type), known)
     plain = _AS_THEY_ARE.get(leaf.type.name)
     if plain is not None and nullable:

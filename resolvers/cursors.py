@@ -2,11 +2,13 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,6 +31,8 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "n": Decimal,
     "v": lambda value: value,
 }
+# JSON has a form of its own for instants and days.
+_WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {"u": attrgetter("hex"), "n": str}
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 Values = tuple[Any, ...]
 
@@ -47,7 +51,7 @@ class Cursors:
     def write_all(self, about: str, places: Iterable[Values]) -> list[str]:
         """The cursors of several places in the same list."""
         hide, bound = _cipher(self.secret).encrypt, self._bound(about)
-        return [_written(hide(_said(values), bound)) for values in places]
+        return [_written(hide(said, bound)) for said in _said(places)]
 
     def read(self, about: str, cursor: str) -> Values:
         """The place that a cursor stands for."""
@@ -59,7 +63,10 @@ class Cursors:
         if _written(hidden) != cursor:
             raise _refused()
         marks, *values = orjson.loads(said)
-        return tuple(_READERS[mark](value) for mark, value in zip(marks, values, strict=True))
+        return tuple(
+            None if value is None else _READERS[mark](value)
+            for mark, value in zip(marks, values, strict=True)
+        )
 
     def _bound(self, about: str) -> list[bytes]:
         return [self.tenant_id.bytes + about.encode()]
@@ -76,15 +83,25 @@ def _written(hidden: bytes) -> str:
     return binascii.b2a_base64(hidden, newline=False).translate(_TO_URL, b"=").decode()
 
 
-def _said(values: Values) -> bytes:
-    return orjson.dumps((_marks(tuple(map(type, values))), *values), default=str)
+def _said(places: Iterable[Values]) -> Iterator[bytes]:
+    """What is hidden in the cursors of places: a mark for every value, and the values."""
+    rows: Iterable[Values] = list(places)
+    columns = [_marked(column) for column in zip(*rows, strict=True)]
+    marks = "".join(mark for mark, _ in columns)
+    if columns:
+        rows = zip(*(column for _, column in columns), strict=True)
+    for values in rows:
+        yield orjson.dumps((marks, *values))
 
 
-@lru_cache(maxsize=512)
-def _marks(kinds: tuple[type, ...]) -> str:
-    """A mark for each value. An id that came up from PostgreSQL is of a kind of its own."""
-    known = ([_MARKS[each] for each in _MARKS if issubclass(kind, each)] for kind in kinds)
-    return "".join(marks[0] if marks else "v" for marks in known)
+def _marked(column: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """The mark of values of one kind, and the values as JSON has them."""
+    kinds = set(map(type, column)) - {NoneType}
+    mark = next((_MARKS[each] for each in _MARKS for kind in kinds if issubclass(kind, each)), "v")
+    write = _WRITERS.get(mark)
+    if write is None:
+        return mark, column
+    return mark, [None if value is None else write(value) for value in column]
 
 
 def _refused() -> BadCursor:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count, repeat
 from operator import itemgetter
 from typing import Any, Final, Generic, TypeVar
 
@@ -75,19 +76,23 @@ class Turn:
         """The cursors of rows of this list."""
 
 
+# A page, the number of a row in it, and the row.
+Edge = tuple["Listing[T]", int, T]
+
+
 class Listing(Generic[T]):
     """A page of rows, with what is needed to go on from it. What nobody reads is not made."""
 
     __slots__ = ("_cursors", "_found", "_turn", "count")
 
     def __init__(
-        self, found: Sequence[T], turn: Turn, count: Callable[[str], Awaitable[Counted]]
+        self, found: Sequence[T], turn: Turn, counted: Callable[[str], Awaitable[Counted]]
     ) -> None:
         self._found = found
         """The rows, of which one is too many if more follow."""
         self._turn = turn
         self._cursors: list[str] | None = None
-        self.count = count
+        self.count = counted
 
     @property
     def rows(self) -> Sequence[T]:
@@ -113,9 +118,10 @@ class Listing(Generic[T]):
         return self._cursors
 
     @property
-    def edges(self) -> Sequence[tuple[str, T]]:
-        """Every row with its cursor."""
-        return list(zip(self.cursors, self.rows, strict=True))
+    def edges(self) -> Sequence["Edge[T]"]:
+        """Every row at its place."""
+        rows = self.rows
+        return list(zip(repeat(self, len(rows)), count(), rows, strict=False))
 
     @property
     def start_cursor(self) -> str | None:
@@ -154,8 +160,8 @@ class Course:
         return Window(keys, asked.size, place)
 
     def needs(self, wanted: Wanted) -> Wanted:
-        """The same columns, and those of which a cursor is made."""
-        return wanted.also(*(key.name for key in self.keys))
+        """The same columns, and those of which a cursor is made, if any is."""
+        return wanted.also(*(key.name for key in self.keys)) if wanted.places else wanted
 
     def turn(self, ctx: Context, asked: Asked) -> Turn:
         """What the pages that are asked for have in common."""

@@ -11,6 +11,7 @@ import strawberry
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.paging import DEFAULT_SIZE, MOST, Asked, Counted, Listing
+from resolvers.paging import Edge as ListedEdge
 from schema.fields import held, relation
 from schema.inputs import unless_unset
 from schema.scalars import Cursor
@@ -36,20 +37,29 @@ class Count(View):
 class PageInfo(View):
     has_next_page: bool = held(attrgetter("has_next"), says="Whether more follow")
     has_previous_page: bool = held(attrgetter("has_previous"), says="Whether more come before")
-    start_cursor: Cursor | None = held(attrgetter("start_cursor"), says="Cursor of the first item")
-    end_cursor: Cursor | None = held(attrgetter("end_cursor"), says="Cursor of the last item")
+    start_cursor: Cursor | None = held(
+        attrgetter("start_cursor"), says="Cursor of the first item", is_cursor=True
+    )
+    end_cursor: Cursor | None = held(
+        attrgetter("end_cursor"), says="Cursor of the last item", is_cursor=True
+    )
+
+
+def _cursor(edge: ListedEdge[Any]) -> str:
+    page, number, _ = edge
+    return page.cursors[number]
 
 
 @strawberry.type
 class Edge(View):
     """An item at its place; each noun adds the item."""
 
-    cursor: Cursor = held(itemgetter(0), says="Place of the item in its list")
+    cursor: Cursor = held(_cursor, says="Place of the item in its list", is_cursor=True)
 
 
 def node(says: str) -> Any:
     """The item of an edge."""
-    return held(itemgetter(1), says=says)
+    return held(itemgetter(2), says=says)
 
 
 def nodes(says: str) -> Any:

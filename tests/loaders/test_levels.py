@@ -153,3 +153,15 @@ async def test_only_others_are_ended(tenant: Tenant, reads: Reads) -> None:
 
     assert behind.cancelled()
     assert await loaders.tag.level([vip], LABEL)
+
+
+async def test_who_gives_up_leaves_the_others_their_answer(tenant: Tenant, reads: Reads) -> None:
+    vip = kept(await tenant.tag("VIP"))
+    loader = Loaders(reads).tag
+    one, other = (asyncio.ensure_future(loader.load(vip)) for _ in range(2))
+
+    await asyncio.sleep(0)
+    one.cancel()
+
+    row: Any = await other
+    assert (row["label"], one.cancelled()) == ("VIP", True)

@@ -143,8 +143,8 @@ def test_each_word_is_told_as_what_it_is() -> None:
         ("TagConnection.edges", listing, [("here", "ana")]),
         ("TagConnection.pageInfo", listing, listing),
         ("PageInfo.hasNextPage", listing, True),
-        ("TagEdge.cursor", ("here", "ana"), "here"),
-        ("TagEdge.node", ("here", "ana"), "ana"),
+        ("TagEdge.cursor", (SimpleNamespace(cursors=["here"]), 0, "ana"), "here"),
+        ("TagEdge.node", (listing, 0, "ana"), "ana"),
     ):
         kind = declared(path).kind
         assert isinstance(kind, Held)
@@ -267,5 +267,5 @@ def test_a_row_is_shown_by_the_view_of_its_type() -> None:
 
 
 def test_columns_are_wanted_in_the_words_of_the_cellar() -> None:
-    assert BRIDGE.wanted(("id",), ("label",), False) == Wanted(plain=("id",), shown=("label",))
-    assert BRIDGE.wanted((), (), True) == Wanted(whole=True)
+    assert BRIDGE.wanted(("id",), ("label",), False, False) == Wanted(plain=("id",), shown=("label",))
+    assert BRIDGE.wanted((), (), True, False) == Wanted(whole=True)

@@ -15,6 +15,7 @@ class Asked:
     plain: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     whole: bool = False
+    places: bool = False
 
 
 WHOLE: Final = Asked(whole=True)
