@@ -4,8 +4,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-# What `make test` takes: PG=16|18   TENANT_SETTING=session|local   T=tests/db/test_x.py::test_y
-# (PG and TENANT_SETTING reach the programs through the environment.)
+# What `make test` takes: PG=16|18   TENANT_SETTING=session|local   ENGINE=true|false
+# T=tests/db/test_x.py::test_y (all but T reach the programs through the environment.)
 T ?=
 PYTEST_ARGS ?= $(if $(T),,-n auto --dist loadfile)
 
@@ -16,8 +16,9 @@ SUITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 BIN := .venv/bin
 APP := $(BIN)/python -m app
 RUN_WHOLE := $(if $(T),,checked)
-# The suite runs twice: on the newest PostgreSQL, and on the oldest with the tenant told the other way.
-ONCE := $(T)$(PG)$(TENANT_SETTING)
+# The suite runs twice: on the newest PostgreSQL, and on the oldest with the tenant told the other
+# way and without the engine.
+ONCE := $(T)$(PG)$(TENANT_SETTING)$(ENGINE)
 # What knows no PostgreSQL is the same both times.
 AGAIN := -m "not once" --ignore tests/engine --ignore tests/house
 # Every branch of these rooms is tested; what starts other processes is run by them.
@@ -59,7 +60,7 @@ serve: setup graphiql ## Start the server with its own PostgreSQL and demo data 
 test: setup $(RUN_WHOLE) ## The whole check; T=…, PG=16 or TENANT_SETTING=local runs only such tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report=) $(T)
 	$(if $(ONCE),,$(BIN)/coverage report --include="$(GATED)" --omit="$(UNGATED)" --fail-under=100)
-	$(if $(ONCE),,PG=16 TENANT_SETTING=local $(BIN)/python -m pytest $(PYTEST_ARGS) $(AGAIN))
+	$(if $(ONCE),,PG=16 TENANT_SETTING=local ENGINE=false $(BIN)/python -m pytest $(PYTEST_ARGS) $(AGAIN))
 
 .PHONY: fuzz-http
 fuzz-http: setup ## Send the server what nobody thought of, for ten minutes (FUZZ_SECONDS=600 FUZZ_SEED=…)

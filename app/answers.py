@@ -29,7 +29,7 @@ class Noted:
     actor_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """What goes back."""
 

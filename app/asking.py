@@ -9,12 +9,11 @@ import orjson
 from app.refused import Refused
 from resolvers.context import Origin
 
-_TEXTS: Final = ("query", "documentId", "operationName")
 _MAPS: Final = ("variables", "extensions")
 _VERSION: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asked:
     """A request, as far as GraphQL is concerned."""
 
@@ -30,7 +29,7 @@ class Asked:
         return self.method != "POST"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parameters:
     """What is to be run, and with what."""
 
@@ -46,9 +45,13 @@ def parameters(asked: Asked, depth: int) -> Parameters:
     said = _in_address(asked.query) if asked.changes_nothing else _read(asked.body)
     if not isinstance(said, dict):
         raise Refused("BAD_PARAMETERS", _shapeless(said))
-    query, document_id, operation_name = (_text(said, name) for name in _TEXTS)
-    variables, extensions = (_map(said, name, depth) for name in _MAPS)
-    return Parameters(query, document_id, _digest(extensions), operation_name, variables)
+    return Parameters(
+        query=_text(said, "query"),
+        document_id=_text(said, "documentId"),
+        operation_name=_text(said, "operationName"),
+        variables=_map(said, "variables", depth),
+        digest=_digest(_map(said, "extensions", depth)),
+    )
 
 
 def _in_address(query: Mapping[str, str]) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _shapeless(said: Any) -> str:
 
 def _text(said: dict[str, Any], name: str) -> str | None:
     value = said.get(name)
-    if not isinstance(value, str | None):
+    if value is not None and not isinstance(value, str):
         raise Refused("BAD_PARAMETERS", f"{name} is a string.")
     return value or None
 
@@ -101,7 +104,7 @@ def _deeper(value: Any, most: int) -> bool:
 
 def _inside(value: Any) -> Iterator[Any]:
     inner = value.values() if isinstance(value, dict) else value
-    return (each for each in inner if isinstance(each, dict | list))
+    return (each for each in inner if isinstance(each, (dict, list)))
 
 
 def _digest(extensions: dict[str, Any]) -> str | None:

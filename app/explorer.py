@@ -71,7 +71,7 @@ class Explorer:
         """Where the files of the pages are."""
         return [Route("/graphiql/{name}", self.built), Route("/pages/{name}", self.own)]
 
-    def page(self, _: Request) -> Response:
+    def page(self) -> Response:
         """The page, with what it begins with."""
         config = {"headers": self._headers(), "tabs": self._tabs}
         # Nothing that is written into the block may end it.

@@ -24,6 +24,7 @@ from app.rates import Rate, Rates
 from app.running import Runner, Terms
 from app.settings import Settings
 from app.statuses import StatusMode
+from app.watchman import Watchman
 from auth.keys import Jwks, Keys, public_key, shared_secret
 from auth.tokens import Verifier
 from db.connections import Access, Database, TenantSetting
@@ -101,7 +102,8 @@ def _graph(settings: Settings, database: Database, doorkeeper: Doorkeeper) -> Gr
         mode=settings.TRUSTED_MODE,
     )
     engine = Engine(graphql, bridge(schema) if settings.ENGINE else None)
-    return Graph(doorkeeper, library, rates, Runner(engine, database, rates, terms))
+    runner = Runner(engine, database, rates, terms, Watchman())
+    return Graph(doorkeeper, library, rates, runner)
 
 
 def _bounds(settings: Settings) -> Bounds:

@@ -43,20 +43,27 @@ class Doorkeeper:
 
     async def admit(self, headers: Mapping[str, str], now: datetime) -> Admitted:
         """Whoever sends these headers, if they may come in."""
-        token = bearer(headers)
-        wanted = headers.get("x-tenant-id", "")
-        place = sha256(f"{wanted}\n{token}".encode()).digest()
-        known = self._known.get(place)
-        if known is not None and now < known[1]:
-            self._known.move_to_end(place)
-            return known[0]
+        known = self.recalled(headers, now)
+        if known is not None:
+            return known
+        token, wanted = bearer(headers), headers.get("x-tenant-id", "")
         try:
             claims = await self._verifier.verify(token, now)
         except InvalidToken as invalid:
             raise _unknown(str(invalid), invalid.reason) from invalid
         admitted = await self._admit(claims, wanted)
         if admitted.caller.customer_id or Role.CUSTOMER not in admitted.caller.roles:
-            self._remember(place, admitted, min(now + REMEMBERED, claims.expires_at))
+            until = min(now + REMEMBERED, claims.expires_at)
+            self._remember(_place(token, wanted), admitted, until)
+        return admitted
+
+    def recalled(self, headers: Mapping[str, str], now: datetime) -> Admitted | None:
+        """Whoever sends these headers, if they were let in a moment ago."""
+        place = _place(bearer(headers), headers.get("x-tenant-id", ""))
+        admitted, until = self._known.get(place, (None, now))
+        if now >= until:
+            return None
+        self._known.move_to_end(place)
         return admitted
 
     def _remember(self, place: bytes, admitted: Admitted, until: datetime) -> None:
@@ -147,6 +154,11 @@ def bearer(headers: Mapping[str, str]) -> str:
         message = "Send a token in the header Authorization: Bearer …"
         raise _unknown(message, "no token")
     return token.strip()
+
+
+def _place(token: str, wanted: str) -> bytes:
+    """Where it is remembered who sends this token and names this tenant."""
+    return sha256(f"{wanted}\n{token}".encode()).digest()
 
 
 def _unknown(message: str, reason: str) -> Refused:

@@ -22,35 +22,52 @@ class Rate:
     """Points that come back in a second."""
 
 
+@dataclass(slots=True)
+class Bucket:
+    """What one has left of a rate. There may be less than nothing for a while."""
+
+    rate: Rate
+    left: float
+    filled_at: float
+
+    def fill(self, now: float) -> None:
+        """Put in what has come back since."""
+        back = (now - self.filled_at) * self.rate.restore
+        self.left = min(self.rate.points, self.left + back)
+        self.filled_at = now
+
+    def wait(self, points: float) -> int:
+        """Seconds until there are so many points, or as many as there can be."""
+        if self.left >= points or not self.rate.points:
+            return 0
+        missing = min(points, self.rate.points) - self.left
+        return max(ceil(missing / self.rate.restore), 0)
+
+
 class Buckets:
     """One bucket for everybody of a kind; those long unused are full, and are forgotten."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float] = monotonic) -> None:
         self.rate = rate
         self._clock = clock
-        self._filled: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Bucket] = OrderedDict()
 
-    def left(self, whose: Hashable) -> float:
-        """The points that somebody has now."""
+    def of(self, whose: Hashable) -> Bucket:
+        """Somebody's bucket, filled as far as it is now."""
         now = self._clock()
-        points, then = self._filled.get(whose, (float(self.rate.points), now))
-        return min(self.rate.points, points + (now - then) * self.rate.restore)
-
-    def spend(self, whose: Hashable, points: float) -> None:
-        """Take points away; there may be fewer than none for a while."""
-        self._filled[whose] = (self.left(whose) - points, self._clock())
-        self._filled.move_to_end(whose)
-        if len(self._filled) > MOST_KEPT:
-            self._filled.popitem(last=False)
-
-    def wait(self, whose: Hashable, points: float) -> int:
-        """Seconds until somebody has so many points; nothing, if they have them."""
-        missing = min(points, self.rate.points) - self.left(whose)
-        return ceil(missing / self.rate.restore) if self.rate.points and missing > 0 else 0
+        bucket = self._kept.get(whose)
+        if bucket is None:
+            bucket = self._kept[whose] = Bucket(self.rate, float(self.rate.points), now)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        else:
+            bucket.fill(now)
+            self._kept.move_to_end(whose)
+        return bucket
 
 
 class Rates:
-    """The buckets of callers and of tenants."""
+    """The buckets of callers and of tenants. What an actor is called, no two tenants share."""
 
     def __init__(self, caller: Rate, tenant: Rate) -> None:
         self._callers = Buckets(caller)
@@ -60,26 +77,31 @@ class Rates:
 
     def charge(self, caller: Caller, points: int) -> None:
         """Take points from a caller and from the tenant, or refuse if either has too few."""
-        whose = (caller.tenant_id, caller.actor_id)
-        waits = self._callers.wait(whose, points), self._tenants.wait(caller.tenant_id, points)
-        if seconds := max(waits):
-            who = "caller" if waits[0] else "tenant"
-            self.refused[who] += 1
-            message = f"This {who} has asked for too much. Try again in {seconds} s."
-            raise Refused("RATE_LIMITED", message, Retry_After=str(seconds))
-        self._callers.spend(whose, points)
-        self._tenants.spend(caller.tenant_id, points)
+        if points <= 0:
+            return
+        mine, shared = self._callers.of(caller.actor_id), self._tenants.of(caller.tenant_id)
+        waits = mine.wait(points), shared.wait(points)
+        if any(waits):
+            raise self._refusal(*waits)
+        mine.left -= points
+        shared.left -= points
+
+    def _refusal(self, mine: int, shared: int) -> Refused:
+        seconds, who = max(mine, shared), "caller" if mine else "tenant"
+        self.refused[who] += 1
+        message = f"This {who} has asked for too much. Try again in {seconds} s."
+        return Refused("RATE_LIMITED", message, Retry_After=str(seconds))
 
     def spend(self, caller: Caller, points: int) -> None:
         """Take points for what was more than it looked; fewer than none may be left."""
         if points > 0:
-            self._callers.spend((caller.tenant_id, caller.actor_id), points)
-            self._tenants.spend(caller.tenant_id, points)
+            self._callers.of(caller.actor_id).left -= points
+            self._tenants.of(caller.tenant_id).left -= points
 
     def throttle(self, caller: Caller) -> dict[str, float]:
         """What the caller has left, for those who ask."""
         rate = self._callers.rate
-        left = self._callers.left((caller.tenant_id, caller.actor_id))
+        left = self._callers.of(caller.actor_id).left
         return {
             "maximumAvailable": rate.points,
             "currentlyAvailable": int(left),

@@ -1,20 +1,21 @@
 """Running: an operation that may be run is run, and what came of it becomes an answer."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from graphql import ExecutionResult
+from graphql import ExecutionResult, GraphQLError
 
 from app.answers import Answer, Noted
 from app.asking import Asked, Parameters
+from app.deadline import Deadline
 from app.identity import Admitted
 from app.problems import unavailable
 from app.rates import Rates
 from app.telling import Entry, entries
 from app.unbegun import Unbegun
+from app.watchman import Watchman
 from db.connections import Database
 from db.conversation import Conversation
 from db.sealed import Reader
@@ -44,7 +45,7 @@ class Terms:
     introspection: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Work:
     """Everything that is known of one operation when it begins."""
 
@@ -68,18 +69,19 @@ class Runner:
     database: Database
     rates: Rates
     terms: Terms
+    watchman: Watchman
 
     async def run(self, work: Work) -> Answer:
         """Run an operation, for as long as it may take."""
         context = self._context(work)
         result = None
-        late = asyncio.timeout_at(work.ends)
-        tally = Tally(self.terms.most_values, end=lambda: late.reschedule(0))
+        deadline = Deadline(self.watchman, work.ends)
+        tally = Tally(self.terms.most_values, end=deadline.come)
         try:
-            async with late:
+            with deadline:
                 result = await self._executed(work, context, tally)
         except TimeoutError:
-            if not late.expired():
+            if not deadline.over:
                 raise
         finally:
             context.loaders.cancel()
@@ -131,12 +133,7 @@ class Runner:
     def _answered(
         self, work: Work, context: Context, result: ExecutionResult, objects: int
     ) -> Answer:
-        # Once something was changed, the client must learn of it, and not be told to try again.
-        away = unavailable(result.errors or [])
-        if away and not context.conversation.changed:
-            raise away
-        request_id = context.origin.request_id
-        errors = entries(result.errors or [], self.terms.most_errors, request_id)
+        errors = self._told(context, result.errors) if result.errors else []
         code = _unrun(result, errors)
         told: dict[str, Any] = {"errors": errors} if errors else {}
         if code is None:
@@ -146,8 +143,17 @@ class Runner:
         body = orjson.dumps(told)
         if len(body) > self.terms.most_bytes:
             return self._too_large(work, context, f"{self.terms.most_bytes} bytes")
-        work.noted.codes = tuple(sorted({error["extensions"]["code"] for error in errors}))
+        if errors:
+            work.noted.codes = tuple(sorted({error["extensions"]["code"] for error in errors}))
         return Answer(body, code, partial=bool(errors) and code is None)
+
+    def _told(self, context: Context, errors: list[GraphQLError]) -> list[Entry]:
+        """What is told of errors; or that the database is away, if nothing was done before."""
+        # Once something was changed, the client must learn of it, and not be told to try again.
+        away = unavailable(errors)
+        if away and not context.conversation.changed:
+            raise away
+        return entries(errors, self.terms.most_errors, context.origin.request_id)
 
     def _broken_off(self, work: Work, context: Context, code: str, message: str) -> Answer:
         """The answer to what was begun and cannot be shown; what it changed is said."""

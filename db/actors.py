@@ -5,7 +5,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import KEEP, Identified, Row, indexed
-from db.sealed import among, one, statement, word
+from db.each import by_id
+from db.sealed import one, statement, word
 
 
 class ActorRow(Identified, Row):
@@ -23,7 +24,7 @@ class ActorRow(Identified, Row):
 @statement
 def actors_by_id() -> Select[ActorRow]:
     """The actors of the given ids."""
-    return select(ActorRow).where(among(ActorRow.id, "ids"))
+    return by_id(select(ActorRow), ActorRow.id)
 
 
 @statement

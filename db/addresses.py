@@ -3,10 +3,11 @@
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, Text, func, select
+from sqlalchemy import CheckConstraint, Select, Text, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ERASE, KEEP, VersionedRow, indexed, points_at
+from db.each import ID, beside, by_id, given
 from db.sealed import among, one, statement
 
 TYPES: Final = ("BILLING", "BOTH", "OTHER", "SHIPPING")
@@ -51,16 +52,19 @@ class AddressRow(VersionedRow):
 @statement
 def addresses_by_id() -> Select[AddressRow]:
     """The addresses of the given ids."""
-    return select(AddressRow).where(among(AddressRow.id, "ids"))
+    return by_id(select(AddressRow), AddressRow.id)
 
 
 @statement
 def addresses_of() -> Select[AddressRow]:
     """Every address of the given customers, oldest first."""
+    customers = given("customer_ids")
+    oldest = (AddressRow.created_at, AddressRow.id)
+    own = beside(select(AddressRow), AddressRow.customer_id, customers.c[ID], *oldest)
     return (
-        select(AddressRow)
-        .where(among(AddressRow.customer_id, "customer_ids"))
-        .order_by(AddressRow.customer_id, AddressRow.created_at, AddressRow.id)
+        select(*own.c)
+        .select_from(customers.join(own, true()))
+        .order_by(own.c.customer_id, own.c.created_at, own.c.id)
     )
 
 

@@ -14,6 +14,7 @@ from db.conversation import Conversation
 from db.journal import Fact, Key, Signature, answered, forget_old_key, key_taken, remembered
 from db.posting import post
 from db.sealed import seal
+from db.together import Part
 from db.writer import Writer
 
 Refusals = Mapping[str, Callable[[], Exception]]
@@ -104,11 +105,14 @@ class Change(Writer):
     async def _write_journal(self) -> None:
         if self.wrote and not self._facts:
             raise UnrecordedChange(f"{self.signature.act} wrote rows and recorded no fact.")
-        if self._facts:
-            await post(self, self._facts)
+        besides: dict[str, Part] = {}
         if self._key is not None:
             mine = {"actor_id": self.actor_id, "key": self._key.key}
-            await self.run(answered(), answer=kept_answer(self.done), **mine)
+            besides["answered"] = Part(answered(), {"answer": kept_answer(self.done), **mine})
+        if self._facts:
+            await post(self, self._facts, besides)
+        elif besides:
+            await self.send(besides)
         self._conversation.facts = [fact.name for fact in self._facts]
 
     def _tell_apart(self, error: BaseException) -> None:

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Insert, Select, delete, func, select
+from sqlalchemy import Insert, Select, delete, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import KEEP, NOT_PERSONAL, Row, TenantOwned, indexed, points_at
+from db.each import ID, beside, given
 from db.sealed import TENANT, among, many, one, statement
 from db.tags import TagRow
 
@@ -35,11 +36,13 @@ class CustomerTagRow(TenantOwned, Row):
 @statement
 def tags_of() -> Select[TagRow, UUID]:
     """Every tag of the given customers, the most important first."""
+    customers = given("customer_ids")
+    worn = beside(select(CustomerTagRow), CustomerTagRow.customer_id, customers.c[ID])
+    tag = beside(select(TagRow), TagRow.id, worn.c.tag_id)
     return (
-        select(TagRow, CustomerTagRow.customer_id)
-        .join(CustomerTagRow, CustomerTagRow.tag_id == TagRow.id)
-        .where(among(CustomerTagRow.customer_id, "customer_ids"))
-        .order_by(TagRow.priority.desc(), TagRow.label_norm)
+        select(*tag.c, worn.c.customer_id)
+        .select_from(customers.join(worn, true()).join(tag, true()))
+        .order_by(worn.c.customer_id, tag.c.priority.desc(), tag.c.label_norm)
     )
 
 

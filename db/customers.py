@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed
-from db.sealed import among, one, statement, word
+from db.each import by_id
+from db.sealed import one, statement, word
 
 KINDS: Final = ("INDIVIDUAL", "CORPORATE")
 TYPES: Final = ("RETAIL", "WHOLESALE", "VIP")
@@ -117,7 +118,7 @@ class CustomerRow(VersionedRow):
 @statement
 def customers_by_id() -> Select[CustomerRow]:
     """The customers of the given ids, deleted ones too."""
-    return select(CustomerRow).where(among(CustomerRow.id, "ids"))
+    return by_id(select(CustomerRow), CustomerRow.id)
 
 
 @statement

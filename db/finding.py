@@ -13,7 +13,7 @@ from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
-from db.pages import Key, Keys, Place, each_page, paged
+from db.pages import NEWEST, Key, Keys, Place, each_page, foreseen, paged
 from db.sealed import among, one, statement, word
 from db.search import prefix_end
 
@@ -55,7 +55,8 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     """The wanted customers after a place; with words, each with how well they fit."""
     stmt, rank = _wanted(wanted)
     columns = SimpleNamespace(**{key.name: _column(key.name, rank) for key in keys})
-    return paged(stmt, columns, keys=keys, place=place)
+    page = paged(stmt, columns, keys=keys, place=place)
+    return foreseen(page, keys) if (wanted, keys, place) == (Wanted(), NEWEST, None) else page
 
 
 @statement
@@ -87,6 +88,7 @@ def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
 @statement
 def tagged_counts() -> Select[UUID, int]:
     """How many living customers wear each of the given tags."""
+    # A tag may have many wearers: to count them one tag after another would look up each of them.
     return (
         select(CustomerTagRow.tag_id, func.count().label("count"))
         .join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)

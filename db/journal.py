@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -11,15 +12,17 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
+    column,
     func,
     select,
+    table,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ERASE, KEEP, NOT_PERSONAL, Identified, Row, TenantOwned, indexed, points_at
-from db.sealed import one, statement, word
+from db.sealed import TENANT, one, statement, word
 
 REMEMBERED_HOURS: Final = 24
 
@@ -56,8 +59,14 @@ class Fact:
 
     def payload(self) -> dict[str, Any]:
         """What the fact points at, ready to be kept."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value for name, value in said.items() if value is not None}
+        kind: Any = type(self)
+        said = ((name, getattr(self, name)) for name in _names(kind))
+        return {name: value for name, value in said if value is not None}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,17 @@ def next_in_stream() -> Insert:
 
 
 @statement
+def sent_in_turn() -> Insert:
+    """Keep a fact under the number that another part of the statement takes."""
+    columns = OutboxRow.__table__.c
+    said = ("id", "name", "stream_id", "customer_id", "actor_id", "payload", "trace_id")
+    taken = table("taken", column("last", BigInteger()))
+    chosen = select(TENANT, taken.c.last, *(one(name, columns[name].type) for name in said))
+    kept = upsert(OutboxRow).from_select(["tenant_id", "sequence", *said], chosen)
+    return kept.returning(OutboxRow.id)
+
+
+@statement
 def key_taken() -> Insert:
     """Take an idempotency key for this request, unless it is taken."""
     taken = upsert(IdempotencyRow).values(
@@ -221,6 +241,7 @@ def answered() -> Update:
         update(IdempotencyRow)
         .where(_same_key())
         .values(answer=one("answer", IdempotencyRow.__table__.c.answer.type))
+        .returning(IdempotencyRow.key)
     )
 
 

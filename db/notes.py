@@ -3,12 +3,13 @@
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, func, select
+from sqlalchemy import CheckConstraint, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed, points_at
+from db.each import by_id, counted
 from db.pages import Keys, Place, each_page
-from db.sealed import among, statement
+from db.sealed import statement
 
 SOURCES: Final = ("MANUAL", "IMPORT")
 LONGEST: Final = 10_000
@@ -35,7 +36,7 @@ class NoteRow(VersionedRow):
 @statement
 def notes_by_id() -> Select[NoteRow]:
     """The notes of the given ids."""
-    return select(NoteRow).where(among(NoteRow.id, "ids"))
+    return by_id(select(NoteRow), NoteRow.id)
 
 
 @statement
@@ -47,8 +48,4 @@ def notes_pages(keys: Keys, place: Place | None) -> Select[Any]:
 @statement
 def note_counts() -> Select[UUID, int]:
     """How many notes each of the given customers has."""
-    return (
-        select(NoteRow.customer_id, func.count().label("count"))
-        .where(among(NoteRow.customer_id, "parent_ids"))
-        .group_by(NoteRow.customer_id)
-    )
+    return counted(select(NoteRow), NoteRow.customer_id)

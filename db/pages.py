@@ -7,12 +7,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    Uuid,
     and_,
     bindparam,
-    column,
     false,
-    func,
+    literal_column,
     or_,
     select,
     true,
@@ -20,9 +18,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.sealed import many
+from db.each import ID, given
 
 LIMIT: Final = "page_limit"
+LONGEST: Final = 101
+"""How long a page may be: one row more than anybody is shown tells whether more follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,16 @@ def paged(
 def _cut(stmt: Select[Any], columns: Any, keys: Keys) -> Select[Any]:
     order = [_ordered(getattr(columns, key.name), key) for key in keys]
     return stmt.order_by(*order).limit(bindparam(LIMIT, type_=Integer()))
+
+
+def foreseen(stmt: Select[Any], keys: Keys) -> Select[Any]:
+    """The same page, cut from the longest that may be asked for.
+
+    Of a limit that is said later PostgreSQL thinks that it may be a tenth of all there is. It would
+    find every plan kept for such a page too dear, and make a new one each time.
+    """
+    longest = stmt.limit(literal_column(str(LONGEST))).subquery("page")
+    return _cut(select(longest), longest.c, keys)
 
 
 def _joined(
@@ -165,13 +175,12 @@ def each_page(
     place: Place | None = None,
 ) -> Select[Any]:
     """The next rows of each of many parents, in one statement that reads no row too many."""
-    unnested = func.unnest(many("parent_ids"))
-    parents = unnested.table_valued(column("parent_id", Uuid()), name="p").render_derived()
-    own = paged(stmt.where(parent == parents.c.parent_id), columns, keys=keys, place=place)
+    parents = given("parent_ids")
+    own = paged(stmt.where(parent == parents.c[ID]), columns, keys=keys, place=place)
     page = own.lateral("page")
     order = [_ordered(page.c[key.name], key) for key in keys]
     return (
-        select(parents.c.parent_id, *page.c)
+        select(parents.c[ID], *page.c)
         .select_from(parents.join(page, true()))
-        .order_by(parents.c.parent_id, *order)
+        .order_by(parents.c[ID], *order)
     )

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import DERIVED, NOT_PERSONAL, VersionedRow, indexed
+from db.each import by_id
 from db.pages import Key, Keys, Place, paged
 from db.sealed import among, statement
 
@@ -33,7 +34,7 @@ class TagRow(VersionedRow):
 @statement
 def tags_by_id() -> Select[TagRow]:
     """The tags of the given ids."""
-    return select(TagRow).where(among(TagRow.id, "ids"))
+    return by_id(select(TagRow), TagRow.id)
 
 
 @statement

@@ -12,9 +12,14 @@ from db.sealed import one, statement
 @statement
 def inserted(row: type[Row], names: tuple[str, ...]) -> Insert:
     """Keep a new row with these columns."""
+    return added(row, names).returning(row)
+
+
+@statement
+def added(row: type[Row], names: tuple[str, ...]) -> Insert:
+    """Keep a new row with these columns, and say nothing of it."""
     columns = row.__table__.c
-    values = {name: bindparam(name, type_=columns[name].type) for name in names}
-    return insert(row).values(values).returning(row)
+    return insert(row).values({name: bindparam(name, type_=columns[name].type) for name in names})
 
 
 @statement
@@ -25,14 +30,14 @@ def locked(row: Any) -> Select[Any]:
 
 @statement
 def revised(row: Any, names: tuple[str, ...]) -> Update:
-    """Give a row new values in these columns."""
+    """Give a row new values in these columns, and say which version it has now."""
     columns = row.__table__.c
     values = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
     return (
         update(row)
         .where(row.id == one("row_id"))
         .values({**values, "version": row.version + 1, "updated_at": func.now()})
-        .returning(row)
+        .returning(row.version)
     )
 
 

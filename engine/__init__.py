@@ -1,6 +1,6 @@
-"""The reading room: what a GraphQL text means, what it may be, and what it costs.
+"""The motor: what a GraphQL text means, what it may be, what it costs, and how it is run.
 
-Documents, their limits, their prices and the documents that are trusted live here.
-Nothing here knows a noun, HTTP, Strawberry or a setting: it is handed a schema and numbers.
-It calls no other room.
+Documents, their limits and prices, the plans that are made of them, and what follows the plans
+live here. Nothing here knows a noun, HTTP, Strawberry or a setting: it is handed a schema, numbers
+and a `Bridge`. It calls no other room.
 """

@@ -12,7 +12,6 @@ from graphql import (
 )
 from graphql.execution.collect_fields import (
     FieldDetails,
-    FragmentDetails,
     GroupedFieldSet,
     collect_fields,
     collect_subfields,
@@ -52,7 +51,7 @@ class Compiler:
         self._schema = schema
         self._bridge = bridge
         self.operation = prepared.node
-        self._fragments = {name: FragmentDetails(each) for name, each in prepared.fragments.items()}
+        self._fragments = prepared.details
         self._variables = variables
         self._context = context
         self.calls_resolvers = False

@@ -12,6 +12,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     OperationType,
+    default_field_resolver,
+    default_type_resolver,
     execute,
 )
 from graphql.execution.collect_fields import FieldDetails
@@ -90,7 +92,7 @@ class Engine:
         prepared = order.prepared
         if self._bridge is None or prepared.declined:
             self.ran[Way.CORE, prepared.declined or "off"] += 1
-            return await self._by_core(order, prepared, Counting)
+            return await self._by_core(order, prepared)
         variables = get_variable_values(
             self._schema,
             prepared.node.variable_definitions or (),
@@ -106,10 +108,8 @@ class Engine:
             return await self._whole(order, variables, plan.root)
         planned = plan.prepared
         if plan.way is Way.CORE:
-            return await self._by_core(order, planned, Counting)
-        compiler = Compiler(self._schema, self._bridge, planned, variables, order.context)
-        told = {"entries": _Guide(plan, compiler).entry, "bridge": self._bridge}
-        return await self._by_core(order, planned, Guided, **told)
+            return await self._by_core(order, planned)
+        return await self._guided(order, variables, plan, self._bridge)
 
     def _plan(self, order: Order, variables: VariableValues, bridge: Bridge) -> Plan:
         prepared = order.prepared
@@ -131,9 +131,31 @@ class Engine:
             return ExecutionResult(None, [])
         return ExecutionResult(None if data is LOST else data, run.errors.errors or None)
 
-    async def _by_core(
-        self, order: Order, prepared: Prepared, executor: type[Counting], **told: Any
+    async def _guided(
+        self, order: Order, variables: VariableValues, plan: Plan, bridge: Bridge
     ) -> ExecutionResult:
+        planned = plan.prepared
+        compiler = Compiler(self._schema, bridge, planned, variables, order.context)
+        guided = Guided(
+            self._schema,
+            dict(planned.fragments),
+            planned.details,
+            order.root,
+            order.context,
+            planned.node,
+            variables,
+            default_field_resolver,
+            default_type_resolver,
+            default_field_resolver,
+            is_awaitable=order.is_awaitable,
+            hide_suggestions=order.hides,
+            tally=order.tally,
+            entries=_Guide(plan, compiler).entry,
+            bridge=bridge,
+        )
+        return await _awaited(order, guided.execute_operation())
+
+    async def _by_core(self, order: Order, prepared: Prepared) -> ExecutionResult:
         result: Any = execute(
             self._schema,
             prepared.tree,
@@ -142,13 +164,16 @@ class Engine:
             variable_values=order.variables,
             hide_suggestions=order.hides,
             operation_name=prepared.name,
-            executor_class=executor,
+            executor_class=Counting,
             is_awaitable=order.is_awaitable,
             tally=order.tally,
-            **told,
         )
-        executed: ExecutionResult = await result if order.is_awaitable(result) else result
-        return executed
+        return await _awaited(order, result)
+
+
+async def _awaited(order: Order, result: Any) -> ExecutionResult:
+    executed: ExecutionResult = await result if order.is_awaitable(result) else result
+    return executed
 
 
 def _compiled(compiler: Compiler, prepared: Prepared) -> Plan:

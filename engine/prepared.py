@@ -12,6 +12,7 @@ from graphql import (
     OperationDefinitionNode,
     VariableNode,
 )
+from graphql.execution.collect_fields import FragmentDetails
 
 _INTO_THE_SCHEMA: Final = frozenset({"__schema", "__type"})
 _SWITCHES: Final = frozenset({"skip", "include"})
@@ -27,6 +28,7 @@ class Prepared:
     tree: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    details: dict[str, FragmentDetails]
     switches: tuple[str, ...]
     """The variables that say what is left out."""
     size: int
@@ -64,7 +66,14 @@ def prepared(digest: str, tree: DocumentNode, node: OperationDefinitionNode) -> 
         declined = "introspection"
     name = node.name.value if node.name else None
     return Prepared(
-        (digest, name), tree, node, fragments, tuple(sorted(switches)), len(asked), declined
+        key=(digest, name),
+        tree=tree,
+        node=node,
+        fragments=fragments,
+        details={spread: FragmentDetails(each) for spread, each in fragments.items()},
+        switches=tuple(sorted(switches)),
+        size=len(asked),
+        declined=declined,
     )
 
 

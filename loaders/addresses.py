@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from db.addresses import AddressRow, addresses_by_id, addresses_of
+from db.addresses import AddressRow, addresses_of
 from db.columns import Wanted
-from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
+from loaders.batch import MOST_PARENTS, ById, Loader, many_each
 
 
-class AddressById(Loader[UUID, AddressRow | None]):
+class AddressById(ById[AddressRow]):
     """The address of each id."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[AddressRow | None]:
-        addresses = await self.reads.all(addresses_by_id(), wanted.also("id"), ids=keys)
-        return one_each(keys, addresses, "id")
+    row = AddressRow
 
 
 class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):

@@ -6,16 +6,20 @@ from collections.abc import Awaitable, Hashable, Iterable, Sequence
 from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
+from uuid import UUID
 
 from aiodataloader import DataLoader
 
+from db.base import Identified
 from db.columns import EVERYTHING, Wanted
+from db.each import with_id, with_ids
 from db.reads import Reads
 from loaders.pages import Window
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+R = TypeVar("R")
 
 MOST_PARENTS: Final = 100
 """Of how many parents one statement fetches lists of which nobody knows how long they are."""
@@ -87,6 +91,20 @@ class Loader(ABC, Generic[K, V]):
     @abstractmethod
     async def answers(self, keys: list[K], wanted: Wanted) -> list[V]:
         """An answer for every key, in the order of the keys."""
+
+
+class ById(Loader[UUID, R | None]):
+    """The row of each id."""
+
+    row: ClassVar[type[Identified]]
+
+    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[R | None]:
+        """PostgreSQL foresees of one id that there is one row, and keeps its plan."""
+        if len(keys) == 1:
+            rows = await self.reads.records(with_id(self.row), wanted.also("id"), id=keys[0])
+        else:
+            rows = await self.reads.records(with_ids(self.row), wanted.also("id"), ids=keys)
+        return one_each(keys, rows, "id")
 
 
 class PageLoader(Loader[K, V]):

@@ -5,17 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from db.columns import Wanted
-from db.customers import CustomerRow, customers_by_id
+from db.customers import CustomerRow
 from db.finding import tagged_counts, tagged_pages
-from loaders.batch import Loader, PageLoader, many_each, one_each
+from loaders.batch import ById, Loader, PageLoader, many_each
 
 
-class CustomerById(Loader[UUID, CustomerRow | None]):
+class CustomerById(ById[CustomerRow]):
     """The customer of each id, deleted or not."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[CustomerRow | None]:
-        customers = await self.reads.all(customers_by_id(), wanted.also("id"), ids=keys)
-        return one_each(keys, customers, "id")
+    row = CustomerRow
 
 
 class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):

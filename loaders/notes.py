@@ -5,16 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from db.columns import Wanted
-from db.notes import NoteRow, note_counts, notes_by_id, notes_pages
-from loaders.batch import Loader, PageLoader, many_each, one_each
+from db.notes import NoteRow, note_counts, notes_pages
+from loaders.batch import ById, Loader, PageLoader, many_each
 
 
-class NoteById(Loader[UUID, NoteRow | None]):
+class NoteById(ById[NoteRow]):
     """The note of each id."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[NoteRow | None]:
-        notes = await self.reads.all(notes_by_id(), wanted.also("id"), ids=keys)
-        return one_each(keys, notes, "id")
+    row = NoteRow
 
 
 class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):

@@ -6,16 +6,14 @@ from uuid import UUID
 
 from db.columns import Wanted
 from db.customer_tags import tags_of
-from db.tags import TagRow, tags_by_id
-from loaders.batch import MOST_PARENTS, Loader, many_each, one_each
+from db.tags import TagRow
+from loaders.batch import MOST_PARENTS, ById, Loader, many_each
 
 
-class TagById(Loader[UUID, TagRow | None]):
+class TagById(ById[TagRow]):
     """The tag of each id."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[TagRow | None]:
-        tags = await self.reads.all(tags_by_id(), wanted.also("id"), ids=keys)
-        return one_each(keys, tags, "id")
+    row = TagRow
 
 
 class TagsOfCustomer(Loader[UUID, Sequence[Any]]):

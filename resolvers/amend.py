@@ -1,6 +1,7 @@
 """Amending: changing some fields of a row that others may be changing too."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from db.base import Row, VersionedRow, columns_of, owner_column
@@ -29,10 +30,9 @@ async def amend(
     if not news:
         change.unchanged(current.id)
         return ()
-    await change.revise(kind, current.id, news)
     owner = owner_column(kind)
-    before = {name: _plain(getattr(current, name)) for name in _fields(kind, news)}
-    await change.insert(
+    before = {name: _plain(getattr(current, name)) for name in _fields(kind) if name in news}
+    was = change.added(
         RevisionRow,
         object_id=current.id,
         version=current.version + 1,
@@ -40,6 +40,7 @@ async def amend(
         before=before,
         actor_id=change.actor_id,
     )
+    await change.revise(kind, current.id, news, was)
     return tuple(before)
 
 
@@ -58,8 +59,9 @@ async def _compare(change: Change, current: Any, news: Mapping[str, Any], expect
         raise Refusals(stale)
 
 
-def _fields(kind: type[Row], news: Mapping[str, Any]) -> list[str]:
-    return [c.name for c in columns_of(kind) if c.name in news and not c.info.get("derived")]
+@cache
+def _fields(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(c.name for c in columns_of(kind) if not c.info.get("derived"))
 
 
 def _plain(value: Any) -> Any:

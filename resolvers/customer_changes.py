@@ -11,6 +11,7 @@ from db.customer_tokens import tokens_forgotten, tokens_kept
 from db.customers import CustomerRow, customer_by
 from db.ids import new_id
 from db.journal import Fact
+from db.together import Part
 from events.catalogue.customers import (
     CustomerActivated,
     CustomerBlocked,
@@ -48,8 +49,10 @@ async def create_customer(ctx: Context, said: Said) -> Done:
     made = new_id()
     async with _change(ctx, values) as change:
         row = {**values, **derived(made, values)}
-        await change.insert(CustomerRow, id=made, created_by=change.actor_id, **row)
-        await change.run(tokens_kept(), customer_id=made, **tokens(row))
+        await change.put_off(
+            made=change.added(CustomerRow, id=made, created_by=change.actor_id, **row),
+            tokens=Part(tokens_kept(), {"customer_id": made, **tokens(row)}),
+        )
         change.record(CustomerCreated(customer_id=made, user_id=values.get("user_id")))
     return change.done
 
@@ -69,7 +72,7 @@ async def update_customer(
         if not NAMING.isdisjoint(values):
             values |= derived(customer_id, becomes)
         if changed := await amend(change, CustomerRow, current, values, expected=expected):
-            await _find_anew(change, customer_id, changed)
+            await _find_anew(change, {**becomes, **values}, changed)
             change.record(CustomerUpdated(customer_id=customer_id, fields_changed=changed))
     return change.done
 
@@ -160,12 +163,12 @@ def _change(ctx: Context, values: Mapping[str, Any], field: str | None = None) -
     )
 
 
-async def _find_anew(change: Change, customer_id: UUID, changed: tuple[str, ...]) -> None:
+async def _find_anew(change: Change, row: Mapping[str, Any], changed: tuple[str, ...]) -> None:
     if FINDING.isdisjoint(changed):
         return
-    row = await need_customer(change, customer_id)
-    await change.run(tokens_forgotten(), customer_id=customer_id)
-    await change.run(tokens_kept(), customer_id=customer_id, **tokens(as_mapping(row)))
+    mine = {"customer_id": row["id"]}
+    await change.send({"forgotten": Part(tokens_forgotten(), mine)})
+    await change.put_off(tokens=Part(tokens_kept(), {**mine, **tokens(row)}))
 
 
 def _keep_user(current: CustomerRow, values: Mapping[str, Any]) -> None:

@@ -52,34 +52,9 @@ _IDENTIFYING: Final = FINDING - {"kind"} | {"user_id"}
 def rules(ctx: Context) -> Mapping[str, Rule]:
     """How each field is checked for this tenant, today."""
     return {
-        "external_id": Rule(("external_id",), identifier),
-        "user_id": Rule(("user_id",), identifier),
-        "kind": Rule(("kind",), as_it_is, NEVER),
-        "type": Rule(("type",), as_it_is, NEVER),
-        "first_name": Rule(("first_name", "first_name_norm"), _named),
-        "last_name": Rule(("last_name", "last_name_norm"), _named),
-        "full_name": Rule(("full_name",), _name),
-        "company_name": Rule(("company_name", "company_name_norm"), _named),
-        "tax_id": Rule(("tax_id",), tax_id),
-        "email": Rule(("email", "email_norm"), lambda said: (email(said), email_norm(said))),
+        **_ALWAYS,
         "phone": Rule(("phone", "phone_e164"), lambda said: _phone(ctx, said)),
-        "avatar_url": Rule(("avatar_url",), url),
         "born_on": Rule(("born_on",), lambda said: born_on(said, today=ctx.now.date())),
-        "gender": Rule(("gender",), as_it_is),
-        "nationality": Rule(("nationality",), country),
-        "country_code": Rule(("country_code",), country),
-        "region": Rule(("region",), _name),
-        "city": Rule(("city",), _name),
-        "preferred_language": Rule(("preferred_language",), language),
-        "time_zone": Rule(("time_zone",), timezone),
-        "preferred_channel": Rule(("preferred_channel",), as_it_is),
-        "newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is, NEVER),
-        "marketing_opt_in": Rule(("marketing_opt_in",), as_it_is, NEVER),
-        "preferences": Rule(("preferences",), preferences_custom, {}),
-        "loyalty_tier": Rule(("loyalty_tier",), as_it_is, NEVER),
-        "loyalty_points": Rule(
-            ("loyalty_points",), lambda said: whole(said, 0, MOST_POINTS), NEVER
-        ),
     }
 
 
@@ -131,7 +106,8 @@ def tokens(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_mapping(row: CustomerRow) -> dict[str, Any]:
     """A kept row by the names of its columns."""
-    return {name: getattr(row, name) for name in CustomerRow.__table__.columns.keys()}  # noqa: SIM118  # a column collection is no mapping
+    record: Any = row
+    return dict(record)
 
 
 def _called(row: Mapping[str, Any]) -> str | None:
@@ -161,3 +137,31 @@ def _named(said: str) -> tuple[str, str]:
 def _phone(ctx: Context, said: str) -> tuple[str, str]:
     number = phone(said, region=ctx.tenant.default_region)
     return number.raw, number.e164
+
+
+_ALWAYS: Final[Mapping[str, Rule]] = {
+    "external_id": Rule(("external_id",), identifier),
+    "user_id": Rule(("user_id",), identifier),
+    "kind": Rule(("kind",), as_it_is, NEVER),
+    "type": Rule(("type",), as_it_is, NEVER),
+    "first_name": Rule(("first_name", "first_name_norm"), _named),
+    "last_name": Rule(("last_name", "last_name_norm"), _named),
+    "full_name": Rule(("full_name",), _name),
+    "company_name": Rule(("company_name", "company_name_norm"), _named),
+    "tax_id": Rule(("tax_id",), tax_id),
+    "email": Rule(("email", "email_norm"), lambda said: (email(said), email_norm(said))),
+    "avatar_url": Rule(("avatar_url",), url),
+    "gender": Rule(("gender",), as_it_is),
+    "nationality": Rule(("nationality",), country),
+    "country_code": Rule(("country_code",), country),
+    "region": Rule(("region",), _name),
+    "city": Rule(("city",), _name),
+    "preferred_language": Rule(("preferred_language",), language),
+    "time_zone": Rule(("time_zone",), timezone),
+    "preferred_channel": Rule(("preferred_channel",), as_it_is),
+    "newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is, NEVER),
+    "marketing_opt_in": Rule(("marketing_opt_in",), as_it_is, NEVER),
+    "preferences": Rule(("preferences",), preferences_custom, {}),
+    "loyalty_tier": Rule(("loyalty_tier",), as_it_is, NEVER),
+    "loyalty_points": Rule(("loyalty_points",), lambda said: whole(said, 0, MOST_POINTS), NEVER),
+}

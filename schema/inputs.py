@@ -1,13 +1,18 @@
 """Inputs: what every mutation's input has, and how an input is read."""
 
 import hashlib
-from collections.abc import Set
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Set
+from dataclasses import is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 import orjson
 import strawberry
+from strawberry.schema.name_converter import NameConverter
+from strawberry.types.arguments import InputContext
+from strawberry.types.base import StrawberryMaybe, StrawberryOptional
+from strawberry.types.field import StrawberryField
 
 from resolvers.refusals import Refusal
 
@@ -45,6 +50,12 @@ class Expecting(Keyed):
     )
 
 
+def read_as_said(kind: type[Keyed]) -> None:
+    """Let an input be made of what was said, without a look for everything that was not."""
+    definition: Any = kind.__strawberry_definition__  # type: ignore[attr-defined]  # put there by the decorator
+    definition.from_input = _made
+
+
 def said(value: Any, *without: str) -> dict[str, Any]:
     """What a client said in an input, by field; what it left out is not there."""
     return _told(value, {"expected_version", "idempotency_key", *without})
@@ -73,8 +84,33 @@ def _fingerprint(request: list[Any]) -> str:
     return hashlib.sha256(whole).hexdigest()
 
 
+def _made(kind: Any, said: Mapping[str, Any], context: InputContext) -> Any:
+    known = _fields(kind, context.config.name_converter)
+    given = {}
+    for name, value in said.items():
+        field, is_plain = known[name]
+        given[field.python_name] = (
+            strawberry.Some(value) if is_plain else context.convert(value, field.type, name)
+        )
+    return kind(**given)
+
+
+@cache
+def _fields(kind: Any, names: NameConverter) -> Mapping[str, tuple[StrawberryField, bool]]:
+    """The fields of an input as clients name them, and whether they hold what was said as it is."""
+    fields: list[StrawberryField] = kind.__strawberry_definition__.fields
+    return {names.from_field(field): (field, _is_plain(field.type)) for field in fields}
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether it is a text, a number or a truth that may be left out and may be null."""
+    if not isinstance(kind, StrawberryMaybe) or not isinstance(kind.of_type, StrawberryOptional):
+        return False
+    return kind.of_type.of_type in (bool, int, str)
+
+
 def _told(value: Any, skipped: Set[str]) -> dict[str, Any]:
-    told = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in skipped)
+    told = ((name, item) for name, item in vars(value).items() if name not in skipped)
     return {name.rstrip("_"): _plain(item) for name, item in told if item is not None}
 
 

@@ -12,7 +12,7 @@ from resolvers.acting import Act, acting
 from resolvers.context import Context
 from resolvers.refusals import Refusal, Refusals
 from schema.ids import shown_id
-from schema.inputs import Keyed, key_and_fingerprint
+from schema.inputs import Keyed, key_and_fingerprint, read_as_said
 from schema.permissions import may_do
 from schema.problems import UserError, camel, problem
 
@@ -69,6 +69,7 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
             return gives(done=None, user_errors=[problem(each) for each in several.all])
         return gives(done=done, user_errors=[])
 
+    read_as_said(takes)
     described = strawberry.argument(description="What is to be done, and with what")
     resolve.__annotations__ |= {"input": Annotated[takes, described], "return": gives}
     return strawberry.mutation(

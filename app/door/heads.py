@@ -66,10 +66,14 @@ def _wrong(method: bytes, version: str, headers: Headers) -> str | None:
         return "Speak HTTP/1.1."
     if method == b"CONNECT":
         return "This is no proxy."
-    hosts = sum(name == b"host" for name, _ in headers)
+    names = [name for name, _ in headers]
+    hosts = names.count(b"host")
     if hosts > 1 or (hosts == 0 and version == "1.1"):
         return "Send one Host header."
-    coding = [value.strip().lower() for name, value in headers if name == b"transfer-encoding"]
-    if coding and (coding != [b"chunked"] or version == "1.0"):
+    if b"transfer-encoding" in names and (version == "1.0" or _codings(headers) != [b"chunked"]):
         return "The only Transfer-Encoding is chunked, in HTTP/1.1."
     return None
+
+
+def _codings(headers: Headers) -> list[bytes]:
+    return [value.strip().lower() for name, value in headers if name == b"transfer-encoding"]

@@ -4,19 +4,20 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Final, TypeVar
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive
 
 from app.left import Left
+from app.watchman import Watchman
 
 T = TypeVar("T")
 
 WATCHED_AFTER: Final = 0.05
 """Seconds."""
+UNANSWERED: Final = 499
+"""The status for somebody who has left, as proxies write it down."""
 
 
-async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
+async def attended(receive: Receive, answering: Coroutine[Any, Any, T], watchman: Watchman) -> T:
     """The answer, as long as somebody waits for it. The request has been read to its end."""
     task = asyncio.current_task()
     if task is None:
@@ -24,7 +25,8 @@ async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
     before = task.cancelling()
     watch = _Watch(receive, task)
     # Most answers are there sooner than anybody leaves.
-    soon = asyncio.get_running_loop().call_later(WATCHED_AFTER, watch.begin)
+    soon = asyncio.get_running_loop().time() + WATCHED_AFTER
+    bell = watchman.ring(soon, watch.begin)
     try:
         return await answering
     except asyncio.CancelledError:
@@ -32,12 +34,14 @@ async def attended(receive: Receive, answering: Coroutine[Any, Any, T]) -> T:
             raise Left from None
         raise
     finally:
-        soon.cancel()
+        bell.cancel()
         watch.end()
 
 
 class _Watch:
     """Watches whether somebody leaves, and ends what is done for them."""
+
+    __slots__ = ("_receive", "_task", "_watching")
 
     def __init__(self, receive: Receive, task: asyncio.Task[Any]) -> None:
         self._receive = receive
@@ -59,8 +63,3 @@ class _Watch:
         while (await self._receive())["type"] != "http.disconnect":
             pass
         self._task.cancel()
-
-
-async def unanswered(_: Request, __: Exception) -> Response:
-    """What is said to somebody who has left: the number that proxies write down for it."""
-    return Response(status_code=499)

@@ -1,19 +1,22 @@
 """Requests: what comes in is held within bounds, and refused if it is none of ours."""
 
 import asyncio
+import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from secrets import token_hex
 from typing import Final
 
-from starlette.requests import Request
+from starlette.types import Receive, Scope
 
-from app.asking import Asked
+from app.deadline import Deadline
 from app.door.guard import MEANT, asks, meant
+from app.door.knock import Knock
 from app.door.media import NEWER, PLAIN, is_json
 from app.identity import bearer
 from app.left import Left
 from app.refused import Refused
+from app.watchman import Watchman
 from resolvers.context import Origin
 
 # A version ff and ids of zeros only are said by nobody who traces.
@@ -34,70 +37,71 @@ class Bounds:
     body_seconds: float
 
 
-def origin_of(request: Request) -> Origin:
+def origin_of(scope: Scope, headers: Mapping[str, str]) -> Origin:
     """Where a request came from, and the names by which it is found again, made only once."""
-    known: dict[str, Origin] = request.scope["state"]
-    return known.get("origin") or known.setdefault("origin", _origin(request))
+    known: dict[str, Origin] = scope["state"]
+    return known.get("origin") or known.setdefault("origin", _origin(scope, headers))
 
 
-def _origin(request: Request) -> Origin:
-    headers = request.headers
-    traced = _TRACE.fullmatch(headers.get("traceparent", ""))
-    named = headers.get("x-request-id", "")
+def _origin(scope: Scope, headers: Mapping[str, str]) -> Origin:
+    named, traced = headers.get("x-request-id"), headers.get("traceparent")
+    known = named is not None and _REQUEST_ID.fullmatch(named)
+    trace = traced is not None and _TRACE.fullmatch(traced)
+    client: tuple[str, int] | None = scope.get("client")
     return Origin(
-        request_id=named if _REQUEST_ID.fullmatch(named) else token_hex(_NAME_BYTES),
-        trace_id=traced[1] if traced else token_hex(_NAME_BYTES),
-        ip=request.client.host if request.client else None,
+        request_id=named if named and known else os.urandom(_NAME_BYTES).hex(),
+        trace_id=trace[1] if trace else os.urandom(_NAME_BYTES).hex(),
+        ip=client[0] if client else None,
         user_agent=headers.get("user-agent", "")[:255] or None,
     )
 
 
-async def asked_by(request: Request, kind: str | None, origin: Origin, bounds: Bounds) -> Asked:
-    """What is asked. The cheapest look comes first, and the body is read last."""
+async def body_of(knock: Knock, kind: str | None, bounds: Bounds, watchman: Watchman) -> bytes:
+    """The body of a request. The cheapest look comes first, and the body is read last."""
     if kind is None:
         raise Refused("NOT_ACCEPTABLE", f"Accept {NEWER} or {PLAIN}.")
-    body = b""
-    if request.method == "POST":
-        _check_kind(request)
-        _check_size(request, bounds)
-        bearer(request.headers)  # without one, the body is not waited for
-        body = await _body(request, bounds)
-    elif asks(request.query_params) and not meant(request.headers):
+    headers = knock.headers
+    if knock.method == "POST":
+        _check_kind(headers)
+        _check_size(headers, bounds)
+        bearer(headers)  # without one, the body is not waited for
+        return await _body(knock.receive, bounds, watchman)
+    if asks(knock.query) and not meant(headers):
         raise Refused("CSRF_PREVENTION", f"Send one of these headers: Authorization, {_names()}.")
-    return Asked(request.method, request.headers, request.query_params, body, origin)
+    return b""
 
 
 def _names() -> str:
     return ", ".join(name.title().replace("Graphql", "GraphQL") for name in MEANT)
 
 
-def _check_kind(request: Request) -> None:
-    if not is_json(request.headers.get("content-type", "")):
+def _check_kind(headers: Mapping[str, str]) -> None:
+    if not is_json(headers.get("content-type", "")):
         message = f"Send JSON in UTF-8, and say so: Content-Type: {PLAIN}."
         raise Refused("UNSUPPORTED_MEDIA_TYPE", message)
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+    if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Refused("UNSUPPORTED_MEDIA_TYPE", "Send the body as it is, not compressed.")
 
 
-def _check_size(request: Request, bounds: Bounds) -> None:
-    declared = request.headers.get("content-length", "")
+def _check_size(headers: Mapping[str, str], bounds: Bounds) -> None:
+    declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:_DIGITS]) > bounds.body_bytes:
         raise _too_large(bounds)
 
 
-async def _body(request: Request, bounds: Bounds) -> bytes:
+async def _body(receive: Receive, bounds: Bounds, watchman: Watchman) -> bytes:
     try:
-        async with asyncio.timeout(bounds.body_seconds):
-            return await _received(request, bounds)
+        with Deadline(watchman, asyncio.get_running_loop().time() + bounds.body_seconds):
+            return await _received(receive, bounds)
     except TimeoutError:
         message = f"The request took longer than {bounds.body_seconds:g} s to arrive."
         raise Refused("REQUEST_TIMEOUT", message) from None
 
 
-async def _received(request: Request, bounds: Bounds) -> bytes:
+async def _received(receive: Receive, bounds: Bounds) -> bytes:
     body, more = bytearray(), True
     while more:
-        message = await request.receive()
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise Left
         body += message.get("body", b"")

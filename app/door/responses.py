@@ -1,5 +1,6 @@
 """Responses: an answer becomes a status, headers and bytes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,6 +18,26 @@ from resolvers.context import Origin
 
 # Requests by these methods have no body that could be left unread.
 _BODILESS: Final = ("GET", "HEAD", "OPTIONS")
+_KINDS: Final = {
+    kind: (b"content-type", f"{kind or PLAIN}; charset=utf-8".encode())
+    for kind in (NEWER, PLAIN, None)
+}
+_ALWAYS: Final = (
+    (b"cache-control", b"no-store"),
+    (b"vary", b"Accept, Authorization"),
+)
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Written(Response):
+    """A response whose headers are all known, and are bytes already."""
+
+    def __init__(self, body: bytes, status_code: int, raw_headers: RawHeaders) -> None:
+        self.raw_headers = raw_headers
+        super().__init__(body, status_code)
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """Nothing is to be added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +48,24 @@ class Responses:
 
     def say(self, answer: Answer, kind: str | None, origin: Origin) -> Response:
         """The response that says an answer in the form that is wanted."""
-        headers = {
-            **answer.headers,
-            "Cache-Control": "no-store",
-            "Vary": "Accept, Authorization",
-            "X-Request-Id": origin.request_id,
-            "X-Trace-Id": origin.trace_id,
-        }
+        headers = [
+            *[(name.lower().encode(), value.encode()) for name, value in answer.headers.items()],
+            *_ALWAYS,
+            (b"x-request-id", origin.request_id.encode()),
+            (b"x-trace-id", origin.trace_id.encode()),
+            (b"content-length", b"%d" % len(answer.body)),
+            _KINDS[kind],
+        ]
         plain = kind != NEWER
         number = status(answer.code, partial=answer.partial, plain=plain, mode=self.mode)
-        return Response(answer.body, number, headers, f"{kind or PLAIN}; charset=utf-8")
+        return Written(answer.body, number, headers)
 
     def say_why(self, request: Request, wrong: Exception) -> Response:
         """The response to a request that never came to be a question."""
-        origin = origin_of(request)
+        origin = origin_of(request.scope, request.headers)
         if isinstance(wrong, HTTPException):
             wrong = _misdirected(wrong)
-        answer = unread(request, turned_away(wrong, Noted(), origin.request_id))
+        answer = unread(request.method, turned_away(wrong, Noted(), origin.request_id))
         return self.say(answer, wanted(request.headers.get("accept", "")), origin)
 
     async def refused(self, request: Request, wrong: Exception) -> Response:
@@ -51,9 +73,9 @@ class Responses:
         return self.say_why(request, wrong)
 
 
-def unread(request: Request, answer: Answer) -> Answer:
+def unread(method: str, answer: Answer) -> Answer:
     """An answer to a request whose body was not read: the rest of it is not waited for."""
-    if request.method in _BODILESS:
+    if method in _BODILESS:
         return answer
     return replace(answer, headers={**answer.headers, "Connection": "close"})
 

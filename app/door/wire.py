@@ -104,6 +104,7 @@ class Wire(Reading):
         super().__init__(*arguments, **named)
         self._head_due: asyncio.TimerHandle | None = None
         self._answering: RequestResponseCycle | None = None
+        self._parting = Parting(self)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -118,19 +119,16 @@ class Wire(Reading):
     def data_received(self, data: bytes) -> None:
         if self.deaf:
             return
-        if not (self.in_body or self._owed()):
-            self._expect_head()
         super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._expect_head()
+        # Nearly always all of a head is there at once, and no timer is needed.
+        if not self.deaf and (self.in_head or not (self.in_body or self._owed())):
+            self._expect_head()
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
         self._expect_no_head()
         if not self.parser.should_upgrade():
-            self.cycle.transport = Parting(self)
+            self.cycle.transport = self._parting
 
     def on_response_complete(self) -> None:
         if self.in_body and self.cycle is self._answering:

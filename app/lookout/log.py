@@ -8,14 +8,14 @@ import warnings
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import orjson
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 OURS: Final = "clientela"
-# What a record may bring along. Whatever else is attached to one stays out.
+# What a record may bring along, or its `told` if it has one. Whatever else there is stays out.
 FIELDS: Final = (
     "request_id",
     "trace_id",
@@ -52,8 +52,9 @@ class JsonLines(logging.Formatter):
             "service": OURS,
             "message": self._message(record),
         }
+        brought = record.__dict__.get("told", record.__dict__)
         for name in FIELDS:
-            if (value := getattr(record, name, None)) is not None:
+            if (value := brought.get(name)) is not None:
                 line[name] = value
         if record.exc_info and record.exc_info[0]:
             line |= self._exception(record.exc_info)
@@ -74,6 +75,13 @@ class JsonLines(logging.Formatter):
         return said
 
 
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes to stderr, where every line leaves by itself."""
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
 def frames(trace: TracebackType | None) -> list[str]:
     """Where an error passed: file, line and function."""
     return [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
@@ -81,12 +89,14 @@ def frames(trace: TracebackType | None) -> list[str]:
 
 def begin(level: str, *, debug: bool) -> None:
     """From here on, all that this process has to say is a line of JSON."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Lines(sys.stderr)
     handler.setFormatter(JsonLines(debug=debug))
     ours = logging.getLevelNamesMapping()[level]
     # Libraries are heard when something is wrong.
     logging.basicConfig(level=max(ours, logging.WARNING), handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(ours)
+    # No line says which thread or process wrote it; to find that out for each takes time.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     warnings.showwarning = _warned  # type: ignore[assignment]
     sys.excepthook = lambda _, error, __: _uncaught(error)
     sys.unraisablehook = lambda failed: _uncaught(failed.exc_value)

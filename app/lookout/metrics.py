@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 from time import perf_counter
-from typing import Any, Final, NoReturn, TypeVar, cast
+from typing import Final, NoReturn
 
 from prometheus_client import (
     CollectorRegistry,
@@ -17,7 +17,8 @@ from prometheus_client import (
 
 from app.answers import Noted
 
-M = TypeVar("M", Counter, Histogram)
+Ended = tuple[str, int | None, str, str, str]
+"""Method, status, kind, name and outcome of a request."""
 
 OURS: Final = "clientela"
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -35,7 +36,7 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.in_flight = 0
-        self._labelled: dict[tuple[Any, ...], Any] = {}
+        self._labelled: dict[Ended, tuple[Counter, Counter, Histogram]] = {}
         counter = partial(Counter, registry=self.registry, namespace=OURS)
         histogram = partial(Histogram, registry=self.registry)
         timer = partial(histogram, namespace=OURS, buckets=SECONDS)
@@ -62,13 +63,18 @@ class Metrics:
         ProcessCollector(registry=self.registry)
 
     def answered(
-        self, method: str, status: str, outcome: str, noted: Noted, seconds: float
+        self, method: str, status: int | None, outcome: str, noted: Noted, seconds: float
     ) -> None:
-        """A request ended."""
+        """A request ended; without a status if the client left."""
         kind = noted.kind or "unknown"
-        self._of(self._requests, method, status).inc()
-        self._of(self._operations, kind, noted.name, outcome).inc()
-        self._of(self._durations, kind).observe(seconds)
+        ended = (method, status, kind, noted.name, outcome)
+        counters = self._labelled.get(ended)
+        if counters is None:
+            counters = self._labelled[ended] = self._counters(*ended)
+        requests, operations, durations = counters
+        requests.inc()
+        operations.inc()
+        durations.observe(seconds)
         self._answers.observe(seconds)
         for code in noted.codes:
             self._errors.labels(code).inc()
@@ -77,12 +83,15 @@ class Metrics:
         if noted.reason:
             self._tokens.labels(noted.reason).inc()
 
-    def _of(self, meter: M, *labels: str) -> M:
-        """A meter with these labels. To look them up takes longer than to count."""
-        labelled = self._labelled.get((meter, *labels))
-        if labelled is None:
-            labelled = self._labelled[meter, *labels] = meter.labels(*labels)
-        return cast("M", labelled)
+    def _counters(
+        self, method: str, status: int | None, kind: str, name: str, outcome: str
+    ) -> tuple[Counter, Counter, Histogram]:
+        """What is counted of requests that end alike. To find it takes longer than to count."""
+        return (
+            self._requests.labels(method, "none" if status is None else str(status)),
+            self._operations.labels(kind, name, outcome),
+            self._durations.labels(kind),
+        )
 
     async def feel_the_pulse(self) -> NoReturn:
         """Look again and again how late the event loop is."""

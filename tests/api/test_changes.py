@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 
 from tests.api.acts import ACTS, do, done, settled
+from tests.conftest import Statements
 from tests.tenant import Tenant, kept
 
 # Acts that cannot be done to the same thing twice, or that make another one each time.
@@ -82,6 +83,31 @@ async def test_a_fact_of_no_customer_is_numbered_by_what_it_is_about(tenant: Ten
     assert await _numbers(tenant, vip) == [1, 2, 3]
     assert await _numbers(tenant, gold) == [1]
     assert await _numbers(tenant, ana) == [1, 2]
+
+
+async def _sent(tenant: Tenant, statements: Statements, **said: Any) -> list[str]:
+    """The first words of the statements of a change, once the door knows who asks."""
+    await tenant.ask("{ viewer { id } }")
+    statements.clear()
+    await done(tenant, "customerUpdate", **said)
+    return [sql.split()[0] for sql in statements]
+
+
+async def test_what_a_change_writes_is_sent_at_once(tenant: Tenant, statements: Statements) -> None:
+    ana = await tenant.customer(city="Arad")
+    hold, write, read = "SELECT", "WITH", "SELECT"
+
+    moved = await _sent(tenant, statements, id=ana, city="Cluj")
+    keyed = await _sent(tenant, statements, id=ana, city="Deva", idempotencyKey="k")
+    again = await _sent(tenant, statements, id=ana, city="Deva", idempotencyKey="k")
+    named = await _sent(tenant, statements, id=ana, firstName="Zoe")
+    still = await _sent(tenant, statements, id=ana, city="Deva")
+
+    assert moved == [hold, write, read]
+    assert keyed == [read, "INSERT", hold, write, read]
+    assert again == [read, read]
+    assert named == [hold, write, write, read]
+    assert still == [hold, read]
 
 
 async def test_a_refused_change_takes_no_number(tenant: Tenant) -> None:

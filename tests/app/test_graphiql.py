@@ -50,7 +50,7 @@ def browser(built: Path, **told: str) -> httpx2.AsyncClient:
     """Somebody who looks at the explorer of a server with these settings."""
     explorer = Explorer(load_settings(told), built)
     around = Middleware(Outermost, broken=_unexpected)
-    routes = [Route("/graphql", explorer.page), *explorer.routes()]
+    routes = [Route("/graphql", lambda _: explorer.page()), *explorer.routes()]
     app = Starlette(routes=routes, middleware=[around])
     transport = httpx2.ASGITransport(app=app)
     return httpx2.AsyncClient(transport=transport, base_url="http://clientela")

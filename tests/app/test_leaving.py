@@ -13,6 +13,7 @@ from starlette.types import Message
 from app.door.leaving import attended
 from app.house import House
 from app.left import Left
+from app.watchman import Watchman
 from auth.scopes import Role
 from tests.tenant import Tenant, doing, kept
 from tests.wires import listening
@@ -181,7 +182,7 @@ async def test_who_stays_is_answered(tenant: Tenant, house: House) -> None:
 
 async def test_a_stop_from_outside_is_not_taken_for_leaving() -> None:
     asking: asyncio.Queue[Message] = asyncio.Queue()
-    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10)))
+    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10), Watchman()))
     await asyncio.sleep(0)
 
     task.cancel()
@@ -192,7 +193,7 @@ async def test_a_stop_from_outside_is_not_taken_for_leaving() -> None:
 
 async def test_leaving_is_one_thing_and_being_late_another() -> None:
     asking: asyncio.Queue[Message] = asyncio.Queue()
-    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10)))
+    task = asyncio.create_task(attended(asking.get, asyncio.sleep(10), Watchman()))
     await asyncio.sleep(0)
 
     asking.put_nowait({"type": "http.disconnect"})

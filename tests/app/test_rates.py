@@ -35,30 +35,30 @@ def test_a_bucket_empties_and_fills_up_again() -> None:
     clock = Clock()
     buckets = Buckets(Rate(points=10, restore=2), clock)
 
-    buckets.spend("ana", 8)
-    assert (buckets.left("ana"), buckets.left("bo")) == (2, 10)
-    assert (buckets.wait("ana", 2), buckets.wait("ana", 3), buckets.wait("ana", 9)) == (0, 1, 4)
+    buckets.of("ana").left -= 8
+    assert (buckets.of("ana").left, buckets.of("bo").left) == (2, 10)
+    assert [buckets.of("ana").wait(points) for points in (2, 3, 9)] == [0, 1, 4]
 
     clock.now = 3
-    assert (buckets.left("ana"), buckets.wait("ana", 9)) == (8, 1)
+    assert (buckets.of("ana").left, buckets.of("ana").wait(9)) == (8, 1)
     clock.now = 100
-    assert buckets.left("ana") == 10
+    assert buckets.of("ana").left == 10
 
 
 def test_what_costs_more_than_a_bucket_holds_waits_for_a_full_one() -> None:
     buckets = Buckets(Rate(points=10, restore=2), Clock())
 
-    assert buckets.wait("ana", 1_000) == 0
-    buckets.spend("ana", 4)
-    assert buckets.wait("ana", 1_000) == 2
+    assert buckets.of("ana").wait(1_000) == 0
+    buckets.of("ana").left -= 4
+    assert buckets.of("ana").wait(1_000) == 2
 
 
 def test_without_points_nobody_waits() -> None:
     buckets = Buckets(Rate(points=0, restore=1), Clock())
 
-    buckets.spend("ana", 1_000)
+    buckets.of("ana").left -= 1_000
 
-    assert buckets.wait("ana", 1_000) == 0
+    assert buckets.of("ana").wait(1_000) == 0
 
 
 async def test_a_caller_without_points_is_told_how_long_to_wait(

@@ -10,8 +10,8 @@ SMALL: Final = 300
 OTHERS: Final = 20
 
 # Nothing is looked up while the rows are made, and nothing here breaks a rule.
-_FAST: Final = "set session_replication_role = replica"
-_SLOW: Final = "set session_replication_role = origin"
+FAST: Final = "set session_replication_role = replica"
+SLOW: Final = "set session_replication_role = origin"
 
 _CUSTOMERS: Final = """
     insert into customers (tenant_id, id, external_id, user_id, status, type, kind, first_name,
@@ -72,10 +72,10 @@ _FILLED: Final = ("customers", "customer_tokens", "tags", "customer_tags", "note
 async def filled(connection: Any) -> UUID:
     """The id of a new tenant with many customers, beside tenants with a few."""
     large = new_id()
-    await connection.execute(_FAST)
+    await connection.execute(FAST)
     for tenant_id, size in ((large, LARGE), *((new_id(), SMALL) for _ in range(OTHERS))):
         await _fill(connection, tenant_id, size)
-    await connection.execute(_SLOW)
+    await connection.execute(SLOW)
     for table in _FILLED:
         await connection.execute(f"vacuum analyze {table}")
     return large

@@ -82,13 +82,14 @@ def seen(ctx: Context) -> tuple[bool, list[str]]:
 
 def faults(plan: dict[str, Any]) -> list[str]:
     """What is wrong with a plan."""
-    return [fault for node in _every(plan) for fault in _faults(node)]
+    return [fault for node in every_node(plan) for fault in _faults(node)]
 
 
-def _every(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def every_node(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A node of a plan, and all that are below it."""
     yield node
     for inner in node.get("Plans", ()):
-        yield from _every(inner)
+        yield from every_node(inner)
 
 
 def _faults(node: dict[str, Any]) -> Iterator[str]:

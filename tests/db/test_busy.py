@@ -14,7 +14,7 @@ from db.change import Change
 from db.connections import Held, reached
 from db.conversation import Conversation
 from db.ids import new_id
-from db.journal import Signature
+from db.journal import RevisionRow, Signature
 from db.sealed import Reader, Unsealable
 from db.tags import TagRow
 from events.catalogue.tags import TagUpdated
@@ -52,7 +52,10 @@ async def _paint(on: Conversation, one: UUID, two: UUID, met: asyncio.Barrier) -
         async with _change(on) as change:
             for tag in (one, two):
                 await change.lock(TagRow, tag)
-                await change.revise(TagRow, tag, {"color": "#000000"})
+                was = change.added(
+                    RevisionRow, object_id=tag, version=2, before={}, actor_id=change.actor_id
+                )
+                await change.revise(TagRow, tag, {"color": "#000000"}, was)
                 change.record(TagUpdated(tag_id=tag, fields_changed=("color",)))
                 if tag == one:
                     await met.wait()

@@ -1,24 +1,22 @@
 """A change: everything it wrote and what it says of it, or nothing at all."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any, Final
-from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 from sqlalchemy import delete, insert, literal_column, select, true, update
 
 from app.house import House
-from db.change import Change, UnrecordedChange, constraint_of
-from db.conversation import Conversation
+from db.change import UnrecordedChange, constraint_of
 from db.customers import CustomerRow
 from db.ids import new_id
-from db.journal import Signature
 from db.reads import Reads
-from db.sealed import TENANT, Reader, Unsealable, one, word
+from db.sealed import TENANT, Unsealable, one, word
 from db.tags import TagRow
 from db.writes import removed
-from events.catalogue.tags import TagCreated, TagUpdated
+from events.catalogue.tags import TagUpdated
+from tests.db.desks import Desk
 from tests.tenant import Tenant, kept
 
 LABELS: Final = "select label from tags where tenant_id = $1 order by label"
@@ -26,43 +24,6 @@ LABELS: Final = "select label from tags where tenant_id = $1 order by label"
 
 class Refused(Exception):
     """A refusal of these tests' own."""
-
-
-class Desk:
-    """Somebody of a tenant who changes things on a connection of their own."""
-
-    def __init__(self, house: House, tenant: Tenant) -> None:
-        self.talk = Conversation(house.database, Reader(tenant.id))
-        self._actor_id = uuid4()
-
-    def change(self, **refusals: Callable[[], Exception]) -> Change:
-        """A change in their name."""
-        who = Signature(
-            actor_id=self._actor_id,
-            subject=self._actor_id.hex,
-            name=None,
-            roles=("admin",),
-            act="test",
-            ip=None,
-            user_agent=None,
-            trace_id="t",
-            request_id="r",
-        )
-        return Change(self.talk, signature=who, key=None, refusals=refusals)
-
-    def tag(self, label: str) -> dict[str, Any]:
-        """The columns of a tag."""
-        names = {"label": label, "label_norm": label.lower()}
-        return {"id": new_id(), **names, "created_by": self._actor_id}
-
-    async def make_tag(self, label: str, *, then: BaseException | None = None) -> UUID:
-        """Keep a tag, unless something goes wrong afterwards."""
-        async with self.change() as change:
-            made = await change.insert(TagRow, **self.tag(label))
-            change.record(TagCreated(tag_id=made.id))
-            if then is not None:
-                raise then
-        return change.done.id
 
 
 @pytest.fixture

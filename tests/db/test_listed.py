@@ -1,49 +1,28 @@
 """A list of columns is cut to those that are wanted, and nothing else of a statement changes."""
 
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import asyncpg
 import pytest
 from sqlalchemy import Integer, Select, column, func, literal_column, select
 
-import db
 from db.actors import actors_by_id
 from db.columns import EVERYTHING, Wanted
 from db.customer_tags import tags_of
-from db.finding import BY_RANK, LAST_TAGGED, customers_page
+from db.finding import BY_RANK, customers_page, tagged_counts
 from db.finding import Wanted as Question
 from db.listed import cut, listed
-from db.notes import note_counts, notes_pages
-from db.pages import NEWEST, Key, Keys, Place
+from db.notes import notes_pages
+from db.pages import NEWEST
 from db.sealed import Sealed, Unsealable, one, seal, statement
-from db.tags import BY_PRIORITY, TagRow
+from db.tags import TagRow
+from tests.db.asking import BY_BIRTHDAY, asking
 
-BY_BIRTHDAY: Final[Keys] = (Key("born_on", nullable=True, nulls_first=True), Key("id"))
 SHOWN_CREATED: Final = (
     "coalesce(to_char({0}.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
     "CASE {0}.created_at WHEN 'infinity' THEN '9999-12-31T23:59:59.999999Z'"
     " WHEN '-infinity' THEN '0001-01-01T00:00:00.000000Z' END) AS shown_created_at"
 )
-# What is said to those statements that are told anything.
-SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
-    "customer_by": (("email_norm",),),
-    "customers_count": ((Question(words=1),),),
-    "customers_page": (
-        (Question(), NEWEST, None),
-        (Question(words=2), BY_RANK, Place((False,) * 3)),
-        (Question(), BY_BIRTHDAY, None),
-        (Question(words=1), BY_BIRTHDAY, Place((True, False))),
-    ),
-    "customers_sought": ((Question(words=2),),),
-    "locked": ((TagRow,),),
-    "notes_pages": ((NEWEST, None), (NEWEST, Place((False, False)))),
-    "tagged_pages": ((LAST_TAGGED, None), (LAST_TAGGED, Place((False, False)))),
-    "tags_page": ((BY_PRIORITY, None), (BY_PRIORITY, Place((False, False)))),
-}
 
 
 def sealed(stmt: Select[Any]) -> Sealed:
@@ -88,7 +67,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
             Wanted(besides=("born_on", "id")),
             "pages.born_on, pages.id",
         ),
-        (note_counts(), Wanted(("count",)), "count(*) AS count"),
+        (tagged_counts(), Wanted(("count",)), "count(*) AS count"),
         (actors_by_id(), Wanted(), "true"),
     ],
     ids=["plain", "joined", "lateral", "ranked", "united", "counted", "nothing"],
@@ -154,23 +133,6 @@ def test_a_list_on_which_more_depends_is_not_cut(stmt: Select[Any]) -> None:
 
 def test_what_stands_within_a_column_is_no_end_of_it() -> None:
     assert parts(halves(), Wanted(("l",)))[0] == "SELECT left(tags.label, priority) AS l"
-
-
-def asking() -> Iterator[tuple[str, Select[Any]]]:
-    """Every statement of the cellar that only asks, in every shape that is known."""
-    for module in pkgutil.iter_modules(db.__path__, "db."):
-        if module.name.startswith("db.migrations"):
-            continue
-        for name, made in vars(importlib.import_module(module.name)).items():
-            if _asks(made, module.name):
-                for said in SAID.get(name, ((),)):
-                    yield name, made(*said)
-
-
-def _asks(made: Callable[..., Any], module: str) -> bool:
-    if not hasattr(made, "cache_info") or made.__module__ != module:
-        return False
-    return str(inspect.signature(made).return_annotation).rpartition(".")[2].startswith("Select")
 
 
 async def test_every_statement_is_cut_to_each_of_its_columns(owner: asyncpg.Pool) -> None:

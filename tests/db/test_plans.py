@@ -9,6 +9,9 @@ import asyncpg
 import pytest
 
 from db.connections import Access, Database
+from db.finding import Wanted, customers_page
+from db.pages import LIMIT, NEWEST
+from db.sealed import Reader, seal
 from db.tenants import find_tenant
 from resolvers import addresses, customer_tags, customers, notes, tags
 from resolvers.columns import EVERYTHING
@@ -178,6 +181,21 @@ async def test_counting_reads_no_further_than_it_counts(large: Large) -> None:
 
     assert (counted.is_exact, capped.value, capped.is_exact) == (True, 10_000, False)
     assert all("10001 rows" in fault for fault in seen(ctx)[1])
+
+
+async def test_the_plan_for_the_newest_customers_is_kept(large: Large) -> None:
+    newest = seal(customers_page(Wanted(), NEWEST, None), limited=False)
+    values = newest.arguments(Reader(large.tenant.id), {LIMIT: 51})
+
+    async with large.database.global_rows() as connection:
+        await connection.tell(large.tenant.id)
+        asked = await connection.prepare(newest.sql, name="newest")
+        for _ in range(10):
+            assert len(await asked.fetch(*values)) == 51
+        told = "select generic_plans from pg_prepared_statements where name = 'newest'"
+        kept = await connection.fetchval(told)
+
+    assert kept == 5
 
 
 @pytest.mark.parametrize("reason", UNSERVED)

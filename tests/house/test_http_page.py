@@ -32,7 +32,7 @@ HEADER: Final = re.compile(
       headers(?:\.get\(|\[)"([a-z-]+)"                         # read by name
     | HEADER:\ Final\ =\ "([a-z-]+)"                           # or by a constant
     | ^\s+"([a-z]+(?:-[a-z]+)+)",$                              # one of a list
-    | \(b"([a-z-]+)",\ b"                                       # written as bytes
+    | \(b"([a-z-]+)",\                                           # written as bytes
     | "((?=[A-Z-]*[a-z])[A-Z][A-Za-z]*(?:[-_][A-Z][a-z]+)*)":    # as a key
     | \b([A-Z][a-z]+(?:_[A-Z][a-z]+)*)=                         # or as an argument
     """,

@@ -1,0 +1,57 @@
+"""Each: what belongs to each of many ids, looked up one id after another.
+
+PostgreSQL keeps one plan for all tenants, made for a tenant of average size. Where most are small,
+that plan reads all rows of the tenant and throws away those of other ids. Here it cannot: what
+stands beside an id is a question of its own, and is answered for that id alone.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Select, TableValuedAlias, Uuid, column, func, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from db.base import Identified
+from db.sealed import many, one, statement
+
+ID: Final = "parent_id"
+
+
+def given(name: str) -> TableValuedAlias:
+    """The ids of a parameter, as rows."""
+    unnested = func.unnest(many(name))
+    return unnested.table_valued(column(ID, Uuid()), name="p").render_derived()
+
+
+def beside(stmt: Select[Any], column: Any, value: Any, *order: Any) -> LateralFromClause:
+    """The rows with a value in a column, in an order. The order keeps it a question of its own."""
+    own = stmt.where(column == value).order_by(*(order or (column,)))
+    return own.lateral(column.class_.__tablename__)
+
+
+def by_id(stmt: Select[Any], column: Any) -> Select[Any]:
+    """The rows of the given ids, each once."""
+    ids = select(given("ids")).distinct().subquery("ids")
+    found = beside(stmt, column, ids.c[ID])
+    return select(*found.c).select_from(ids.join(found, true()))
+
+
+@statement
+def with_id(row: type[Identified]) -> Select[Any]:
+    """The row of one id: told apart from many, for which PostgreSQL cannot foresee how many."""
+    return select(row).where(row.id == one("id"))
+
+
+@statement
+def with_ids(row: type[Identified]) -> Select[Any]:
+    """The rows of many ids."""
+    return by_id(select(row), row.id)
+
+
+def counted(stmt: Select[Any], column: Any) -> Select[Any]:
+    """How many rows have each of the given ids in a column."""
+    parents = given("parent_ids")
+    count = stmt.with_only_columns(func.count().label("count"))
+    own = count.where(column == parents.c[ID]).lateral("own")
+    return select(parents.c[ID].label(column.key), own.c.count).select_from(
+        parents.join(own, true())
+    )

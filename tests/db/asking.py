@@ -1,0 +1,52 @@
+"""Every statement of the cellar that only asks."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Select
+
+import db
+from db.finding import BY_RANK, LAST_TAGGED
+from db.finding import Wanted as Question
+from db.pages import NEWEST, Key, Keys, Place
+from db.tags import BY_PRIORITY, TagRow
+
+BY_BIRTHDAY: Final[Keys] = (Key("born_on", nullable=True, nulls_first=True), Key("id"))
+# What is said to those statements that are told anything.
+SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
+    "customer_by": (("email_norm",),),
+    "customers_count": ((Question(words=1),),),
+    "customers_page": (
+        (Question(), NEWEST, None),
+        (Question(words=2), BY_RANK, Place((False,) * 3)),
+        (Question(), BY_BIRTHDAY, None),
+        (Question(words=1), BY_BIRTHDAY, Place((True, False))),
+    ),
+    "customers_sought": ((Question(words=2),),),
+    "locked": ((TagRow,),),
+    "notes_pages": ((NEWEST, None), (NEWEST, Place((False, False)))),
+    "tagged_pages": ((LAST_TAGGED, None), (LAST_TAGGED, Place((False, False)))),
+    "with_id": ((TagRow,),),
+    "with_ids": ((TagRow,),),
+    "tags_page": ((BY_PRIORITY, None), (BY_PRIORITY, Place((False, False)))),
+}
+
+
+def asking() -> Iterator[tuple[str, Select[Any]]]:
+    """Every statement of the cellar that only asks, in every shape that is known."""
+    for module in pkgutil.iter_modules(db.__path__, "db."):
+        if module.name.startswith("db.migrations"):
+            continue
+        for name, made in vars(importlib.import_module(module.name)).items():
+            if _asks(made, module.name):
+                for said in SAID.get(name, ((),)):
+                    yield name, made(*said)
+
+
+def _asks(made: Callable[..., Any], module: str) -> bool:
+    if not hasattr(made, "cache_info") or made.__module__ != module:
+        return False
+    return str(inspect.signature(made).return_annotation).rpartition(".")[2].startswith("Select")
