@@ -33,6 +33,11 @@ def _watched(ask: Callable[..., Awaitable[Any]]) -> Any:
         began = perf_counter()
         try:
             return await ask(self, query, *args, **more)
+        except asyncpg.PostgresError:
+            raise
+        except BaseException:
+            self.disturbed = True
+            raise
         finally:
             self.watch.sent(query, perf_counter() - began)
 
@@ -70,7 +75,6 @@ class TenantConnection(asyncpg.Connection):
     def forget(self) -> None:
         """Trust nothing that was told: the connection was cancelled or broke."""
         self.told = None
-        self.disturbed = True
 
     def is_fit(self) -> bool:
         """Whether the next operation can have it as it is. The pool settles what was disturbed."""

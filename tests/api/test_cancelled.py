@@ -135,7 +135,8 @@ def _sent(tenant: Tenant, number: int) -> bytes:
 async def _send_and_go(wire: Listening, request: bytes, seconds: float | None) -> None:
     """Ask for a change, and go after a while, or with the answer."""
     reader, writer = await wire.connect()
-    writer.write(request)
+    # Who is gone at once has not said everything.
+    writer.write(request if seconds != 0 else request[: len(request) // 2])
     if seconds is None:
         assert (await reader.readline()) == b"HTTP/1.1 200 OK\r\n"
     else:
