@@ -18,6 +18,8 @@ class Careful:
         self._run = run
         self._shape = shape
         self._place = place
+        self.found = False
+        """Whether something does not fit."""
         # What was found below these objects so far: it does not count where one becomes null.
         self._begin, self._end = begin, len(run.errors)
 
@@ -48,6 +50,7 @@ class Careful:
             value, wrong = None, error
         if value is not None or (named.nullable and wrong is None):
             return value
+        self.found = True
         if not named.nullable:
             self._forget(place.landing(index))
         return self._run.fail(named, index, place, wrong or no_null(named))

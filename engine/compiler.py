@@ -19,7 +19,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from engine.forms import Fault, Form, arguments_of, form_of, refusal_of
-from engine.kinds import Bridge, Column, Computed, Declared, Held, Relation
+from engine.kinds import Bridge, Column, Computed, Held, Kind, Relation
 from engine.layouts import Layout, finish
 from engine.plans import (
     Asked,
@@ -35,6 +35,16 @@ from engine.plans import (
 from engine.prepared import Prepared
 
 TYPENAME: Final = "__typename"
+MOST_FIELDS: Final = 1_000
+"""A plan has no more fields: fragments can make very many out of a short document."""
+
+
+MOST_ALIKE: Final = 3
+"""How often the same field that leads to one row may be asked for beside itself."""
+
+
+class TooLarge(Exception):
+    """A plan would have too many fields."""
 
 
 class Compiler:
@@ -50,21 +60,22 @@ class Compiler:
     ) -> None:
         self._schema = schema
         self._bridge = bridge
-        self.operation = prepared.node
-        self._fragments = prepared.details
+        self._prepared = prepared
         self._variables = variables
         self._context = context
+        self.fields = 0  # how many have been compiled
         self.calls_resolvers = False
         self.is_kept = True  # whether what is compiled is good for the next time
 
-    def root(self) -> Shape | None:
-        """All that is asked; nothing if some of it has to be asked of resolvers."""
+    def root(self) -> Shape:
+        """All that is asked."""
         kind: Any = self._schema.query_type
-        asked = collect_fields(self._schema, self._fragments, self._variables, kind, self.operation)
+        told = self._schema, self._prepared.details, self._variables
+        asked = collect_fields(*told, kind, self._prepared.node)
         layout = Layout()
         shape = self._shape(kind, asked.grouped_field_set, layout)
         finish(layout, self._bridge)
-        return None if self.calls_resolvers else shape
+        return shape
 
     def entry(self, owner: GraphQLObjectType, details: Sequence[FieldDetails]) -> Part | None:
         """One field of a thing that is no row, with all that is asked below it."""
@@ -81,6 +92,9 @@ class Compiler:
         return asked if isinstance(asked, Part) else None
 
     def _shape(self, kind: GraphQLObjectType, grouped: GroupedFieldSet, layout: Layout) -> Shape:
+        self.fields += len(grouped)
+        if self.fields > MOST_FIELDS:
+            raise TooLarge
         fields = tuple(self._asked(kind, key, details, layout) for key, details in grouped.items())
         if any(isinstance(each, Resolved) for each in fields):
             self.calls_resolvers = layout.whole = True
@@ -110,10 +124,9 @@ class Compiler:
         if refusal is not None:
             self.is_kept &= not isinstance(refusal, Fault)
             return Denied(named, refusal, arguments_of(named, self._bridge, self._variables))
-        return self._declared(named, declared, form, layout)
+        return self._declared(named, declared.kind, form, layout)
 
-    def _declared(self, named: Named, declared: Declared, form: Form, layout: Layout) -> Asked:
-        kind = declared.kind
+    def _declared(self, named: Named, kind: Kind, form: Form, layout: Layout) -> Asked:
         if isinstance(kind, Relation):
             return self._relation(named, kind, form, layout) or Resolved(named)
         if is_leaf_type(form.named):
@@ -151,6 +164,23 @@ class Compiler:
         return part
 
     def _below(self, named: Named, kind: GraphQLObjectType, layout: Layout) -> Shape:
-        told = self._schema, self._fragments, self._variables, self.operation
-        asked = collect_subfields(*told, kind, list(named.details))
-        return self._shape(kind, asked.grouped_field_set, layout)
+        told = self._schema, self._prepared.details, self._variables, self._prepared.node
+        below = collect_subfields(*told, kind, list(named.details))
+        return self._shape(kind, below.grouped_field_set, layout)
+
+
+def repeats(root: Shape) -> bool:
+    """Whether single rows are asked for again and again: graphql-core fetches all at once."""
+    asked = [
+        part.kind.load
+        for part in root.parts
+        if isinstance(part, Part) and isinstance(part.kind, Relation) and _is_row(part)
+    ]
+    return len(asked) - len(set(asked)) >= MOST_ALIKE
+
+
+def _is_row(part: Part) -> bool:
+    below = part.below.fields if isinstance(part.below, Shape) else ()
+    return not part.many and not any(
+        isinstance(each, Leaf | Part) and isinstance(each.kind, Held) for each in below
+    )

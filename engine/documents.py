@@ -95,15 +95,15 @@ class Documents:
             return known
         self.misses += 1
         checked = self._checker.read(text, is_open=is_open)
-        document = self._document(digest, checked)
+        size = checked.parts + len(text) // CHARACTERS
+        document = self._document(digest, checked, size)
         if document.code is None:
-            size = checked.parts + len(text) // CHARACTERS
             self._kept.keep(key, document, size=size, owner=brought_by)
         else:
             self._refused.keep(key, document)
         return document
 
-    def _document(self, digest: str, checked: Checked) -> Document:
+    def _document(self, digest: str, checked: Checked, size: int) -> Document:
         if checked.tree is None:
             code = (checked.errors[0].extensions or {})["code"]
             return Document(digest, None, code, checked.errors, ())
@@ -113,7 +113,7 @@ class Documents:
                 node.name.value if node.name else None,
                 node.operation,
                 price,
-                prepared(digest, checked.tree, node),
+                prepared(digest, checked.tree, node, size),
             )
             for node, price in priced
         )

@@ -20,7 +20,7 @@ from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.pyutils import is_awaitable
 
-from engine.compiler import Compiler
+from engine.compiler import Compiler, TooLarge, repeats
 from engine.faults import Root
 from engine.guided import Guided
 from engine.kinds import Bridge
@@ -33,7 +33,11 @@ from engine.tally import Counting, Tally, TooMuch
 
 KEPT: Final = 2_000
 ROOM: Final = 100_000
-"""How many fields are kept in plans."""
+"""How much is kept in plans, in parts of trees: whoever clears up memory looks at every one."""
+FIELD: Final = 8
+"""As how many parts a field counts that is compiled."""
+VARIANTS: Final = 32
+"""For how many rights and switches one operation is planned."""
 
 
 class Way(StrEnum):
@@ -62,15 +66,17 @@ class Order:
     brought_by: Hashable = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """How an operation is run, for those who have the same rights."""
 
     way: Way
     reason: str
-    prepared: Prepared
-    """The operation as it was when it was planned: parts are known by the nodes of its tree."""
     root: Shape | None = None
+    prepared: Prepared | None = None
+    """The operation as it was planned, where parts of it are found by the nodes of its tree."""
+    fields: int = 0
+    """How many of its fields are compiled."""
     entries: dict[tuple[str, tuple[int, ...]], Part | None] = field(default_factory=dict)
 
 
@@ -106,9 +112,8 @@ class Engine:
         self.ran[plan.way, plan.reason] += 1
         if plan.root is not None:
             return await self._whole(order, variables, plan.root)
-        planned = plan.prepared
         if plan.way is Way.CORE:
-            return await self._by_core(order, planned)
+            return await self._by_core(order, prepared)
         return await self._guided(order, variables, plan, self._bridge)
 
     def _plan(self, order: Order, variables: VariableValues, bridge: Bridge) -> Plan:
@@ -116,11 +121,16 @@ class Engine:
         switches = tuple(variables.coerced.get(name) for name in prepared.switches)
         key = (prepared.key, switches, bridge.rights(order.context))
         plan = self._plans.find(key)
-        if plan is None:
-            compiler = Compiler(self._schema, bridge, prepared, variables, order.context)
-            plan = _compiled(compiler, prepared)
-            if compiler.is_kept:
-                self._plans.keep(key, plan, size=prepared.size, owner=order.brought_by)
+        if plan is not None:
+            return plan
+        if key not in prepared.variants and len(prepared.variants) >= VARIANTS:
+            return Plan(Way.CORE, "variants")
+        prepared.variants.add(key)
+        compiler = Compiler(self._schema, bridge, prepared, variables, order.context)
+        plan = _compiled(compiler, prepared)
+        if compiler.is_kept:
+            size = prepared.size + FIELD * max(compiler.fields, prepared.fields)
+            self._plans.keep(key, plan, size=size, owner=order.brought_by)
         return plan
 
     async def _whole(self, order: Order, variables: VariableValues, root: Shape) -> ExecutionResult:
@@ -134,7 +144,7 @@ class Engine:
     async def _guided(
         self, order: Order, variables: VariableValues, plan: Plan, bridge: Bridge
     ) -> ExecutionResult:
-        planned = plan.prepared
+        planned = plan.prepared or order.prepared
         compiler = Compiler(self._schema, bridge, planned, variables, order.context)
         guided = Guided(
             self._schema,
@@ -153,7 +163,10 @@ class Engine:
             entries=_Guide(plan, compiler).entry,
             bridge=bridge,
         )
-        return await _awaited(order, guided.execute_operation())
+        try:
+            return await _awaited(order, guided.execute_operation())
+        except TooMuch:
+            return ExecutionResult(None, [])
 
     async def _by_core(self, order: Order, prepared: Prepared) -> ExecutionResult:
         result: Any = execute(
@@ -179,14 +192,18 @@ async def _awaited(order: Order, result: Any) -> ExecutionResult:
 def _compiled(compiler: Compiler, prepared: Prepared) -> Plan:
     kind = prepared.node.operation
     if kind is not OperationType.QUERY:
-        return Plan(Way.MIXED, kind.value, prepared)
+        return Plan(Way.MIXED, kind.value, prepared=prepared)
     try:
         root = compiler.root()
+    except TooLarge:
+        return Plan(Way.CORE, "large")
     except GraphQLError:  # somewhere below it is not said what is to be left out
-        return Plan(Way.CORE, "switch", prepared)
-    if root is None:
-        return Plan(Way.MIXED, "resolver", prepared)
-    return Plan(Way.WHOLE, "", prepared, root)
+        return Plan(Way.CORE, "switch")
+    if repeats(root):
+        return Plan(Way.CORE, "repeats")
+    if compiler.calls_resolvers:
+        return Plan(Way.MIXED, "resolver", prepared=prepared)
+    return Plan(Way.WHOLE, "", root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +217,14 @@ class _Guide:
         """The plan, if the engine can make what the field asks for."""
         key = (owner.name, tuple(id(each.node) for each in details))
         entries = self.plan.entries
-        if key not in entries:
-            entries[key] = self._compiled(owner, details)
-        return entries[key]
-
-    def _compiled(self, owner: GraphQLObjectType, details: Sequence[FieldDetails]) -> Part | None:
+        if key in entries:
+            return entries[key]
+        self.compiler.fields = self.plan.fields
         try:
-            return self.compiler.entry(owner, details)
-        except GraphQLError:
-            return None
+            part = self.compiler.entry(owner, details)
+        except (GraphQLError, TooLarge):
+            part = None
+        if self.compiler.is_kept:
+            self.plan.fields = self.compiler.fields
+            entries[key] = part
+        return part

@@ -1,8 +1,9 @@
 """Levels: all objects of one shape are made at once, and then all that is below them at once."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Final
 
 from graphql.pyutils import Path
 
@@ -14,6 +15,8 @@ from engine.plans import LOST, Leaf, Named, Part, Resolved, Shape
 from engine.run import At, Run
 from engine.tally import FETCHED, TooMuch
 
+log: Final = logging.getLogger(__name__)
+
 
 async def objects(run: Run, shape: Shape, sources: Sequence[Any], place: At) -> list[Any]:
     """The objects of a level, each as it is answered; LOST where one cannot be."""
@@ -22,17 +25,21 @@ async def objects(run: Run, shape: Shape, sources: Sequence[Any], place: At) -> 
     run.tally.count(len(sources) * len(shape.fields))
     if isinstance(place, Place):
         run.tally.objects += len(sources)
-    for denied in shape.denied:
-        run.refuse(denied, len(sources), place)
+    if shape.denied:
+        run.refuse(shape.denied, len(sources), place)
     begin = len(run.errors)
     below = [await _below(run, part, shape, sources, place) for part in shape.parts]
+    failed = False
     if not run.lost and shape.build is not None:
         try:
             return shape.build(run.context, sources, *below)
-        except Exception:  # noqa: BLE001, S110  # whatever it is, more care finds it again
-            pass
+        except Exception:  # noqa: BLE001  # whatever it is, more care finds it again
+            failed = True
     careful = Careful(run, shape, place, begin)
-    return [careful.made(index, source, below) for index, source in enumerate(sources)]
+    made = [careful.made(index, source, below) for index, source in enumerate(sources)]
+    if failed and not careful.found:
+        log.error("A function failed where nothing is wrong:\n%s", shape.source)
+    return made
 
 
 async def entered(run: Run, part: Part, source: Any, prefix: Path) -> Any:

@@ -1,7 +1,7 @@
 """Plans: what is to be made of an operation, worked out once and followed many times.
 
 A shape says what is asked of the objects of one type in one place: its leaves stand in the
-objects themselves, its parts lead to other objects. Nothing here changes once it is made.
+objects themselves, its parts lead to other objects. Nothing here changes once it is compiled.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,6 @@ from engine.kinds import Column, Computed, Held, Relation
 
 Build = Callable[..., list[Any]]
 Arguments = Callable[[VariableValues], Mapping[str, Any]]
-At = Sequence[int]
 
 
 class _Lost:
@@ -56,7 +55,7 @@ class Leaf:
     named: Named
     kind: Column | Computed | Held
     type: GraphQLLeafType
-    at: At = ()
+    at: Sequence[int] = ()
     """Where its columns stand in the row."""
 
 

@@ -1,7 +1,7 @@
 """Prepared operations: what is worked out of a document before anybody asks it to be run."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
@@ -32,9 +32,14 @@ class Prepared:
     switches: tuple[str, ...]
     """The variables that say what is left out."""
     size: int
-    """How many fields the document has."""
+    """How large the document is, in parts of trees."""
+    fields: int
+    """How many fields it has."""
     declined: str
     """Why the engine leaves it to graphql-core, if it does."""
+
+    variants: set[Hashable] = field(default_factory=set, compare=False)
+    """For which rights and switches it was planned."""
 
     @property
     def name(self) -> str | None:
@@ -42,8 +47,10 @@ class Prepared:
         return self.node.name.value if self.node.name else None
 
 
-def prepared(digest: str, tree: DocumentNode, node: OperationDefinitionNode) -> Prepared:
-    """An operation of a document, prepared."""
+def prepared(
+    digest: str, tree: DocumentNode, node: OperationDefinitionNode, size: int = 0
+) -> Prepared:
+    """An operation of a document of this size, prepared."""
     found = (each for each in tree.definitions if isinstance(each, FragmentDefinitionNode))
     fragments = {fragment.name.value: fragment for fragment in found}
     nodes = [*_within(node), *(each for one in fragments.values() for each in _within(one))]
@@ -72,7 +79,8 @@ def prepared(digest: str, tree: DocumentNode, node: OperationDefinitionNode) -> 
         fragments=fragments,
         details={spread: FragmentDetails(each) for spread, each in fragments.items()},
         switches=tuple(sorted(switches)),
-        size=len(asked),
+        size=max(size, len(asked)),
+        fields=len(asked),
         declined=declined,
     )
 

@@ -76,8 +76,9 @@ class Run:
             return wrong
         return None
 
-    def refuse(self, denied: Denied, number: int, place: At) -> None:
-        """Nobody may see a field of these objects."""
-        error = self._fault(denied) or denied.refusal()
+    def refuse(self, denied: Sequence[Denied], number: int, place: At) -> None:
+        """The caller may not see these fields; it is told object by object."""
+        said = [(each.named, self._fault(each) or each.refusal()) for each in denied]
         for index in range(number):
-            self.fail(denied.named, index, place, error)
+            for named, error in said:
+                self.fail(named, index, place, error)

@@ -1,6 +1,5 @@
 """Writing: the function that makes the objects of a shape, as Python writes it fastest."""
 
-import linecache
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from types import CodeType
@@ -14,7 +13,8 @@ from engine.plans import Build, Denied, Leaf, Part, Resolved, Shape, TypeName
 
 # How a number is asked whether it fits; what is not finite, taken from itself, leaves no nothing.
 _FITS: Final = {"Int": f"{-(2**31)} <= v <= {2**31 - 1}", "Float": "v - v == 0"}
-_KEPT: Final = 4_096
+_KEPT: Final = 512
+_LONGEST: Final = 4_000
 # What graphql-core's own scalars give back as it is; of others, a column is in its form already.
 _AS_THEY_ARE: Final = {"String": "str", "ID": "str", "Boolean": "bool"}
 
@@ -44,7 +44,7 @@ def write(shape: Shape) -> None:
         "    ]",
     ]
     shape.source = "\n".join(lines) + "\n"
-    exec(_compiled(shape.source, shape.type.name), known)  # noqa: S102  # it is all our own text
+    exec(_code(shape.source, shape.type.name), known)  # noqa: S102  # it is all our own text
     shape.build = known["build"]
 
 
@@ -52,17 +52,21 @@ def write_shown(leaf: Leaf) -> Build:
     """Write the function that shows a column of rows."""
     known: dict[str, Any] = {"odd": odd}
     source = f"def build(rows):\n    return [{_leaf(leaf, known)} for r in rows]\n"
-    exec(_compiled(source, leaf.named.owner), known)  # noqa: S102  # it is all our own text
+    exec(_code(source, leaf.named.owner), known)  # noqa: S102  # it is all our own text
     build: Build = known["build"]
     return build
 
 
-@lru_cache(maxsize=_KEPT)
+def _code(source: str, name: str) -> CodeType:
+    """The code of a text; the same text is compiled once, unless it is very long."""
+    return _kept(source, name) if len(source) <= _LONGEST else _compiled(source, name)
+
+
 def _compiled(source: str, name: str) -> CodeType:
-    """The code of a text; the same text is compiled once. Tracebacks show its lines."""
-    place = f"<engine: {name} {hash(source) & 0xFFFFFFFF:08x}>"
-    linecache.cache[place] = (len(source), None, source.splitlines(keepends=True), place)
-    return compile(source, place, "exec")
+    return compile(source, f"<engine: {name}>", "exec")
+
+
+_kept: Final = lru_cache(maxsize=_KEPT)(_compiled)
 
 
 def _value(asked: Any, parts: Sequence[Any], known: dict[str, Any]) -> str:

@@ -143,3 +143,14 @@ async def test_tags_of_more_than_100_customers_are_fetched_in_several_statements
 
     assert answer.data == {"a": [{"tags": []}] * 51, "b": [{"tags": []}] * 50}
     assert len([sql for sql in sent if "customer_tags" in sql]) == 2
+
+
+async def test_what_is_too_much_beside_what_has_a_resolver_is_said_so(opened: Opened) -> None:
+    async with opened(MAX_RESPONSE_VALUES="100") as (tenant, _):
+        for _number in range(40):
+            await tenant.customer()
+        answer = await tenant.ask(
+            "{ viewer { id } customers(first: 40) { nodes { id email createdAt } } }"
+        )
+
+    assert (answer.status, answer.codes) == (200, {"": "RESPONSE_TOO_LARGE"})
