@@ -21,6 +21,8 @@ from db.guard import unsafe
 
 # Balancers keep connections for a minute: theirs shall end first, not in the middle of a request.
 KEEP_ALIVE_SECONDS: Final = 65
+# How many things more than before, and how often, until it is looked for what is rubbish.
+CLEARED_UP_AFTER: Final = (20_000, 10, 10)
 
 
 async def checked(place: Place) -> None:
@@ -42,6 +44,8 @@ def listen(settings: Settings, place: Place) -> None:
     house = built(settings, place.app_url)
     # The schema never becomes rubbish. Looking through it for some would stop everybody for 0.1 s.
     gc.freeze()
+    # An answer is made of thousands of things, and none of them is part of a ring.
+    gc.set_threshold(*CLEARED_UP_AFTER)
     server = Server(_config(settings, house), house.health, settings.drain_seconds)
     # uvicorn puts back what it found: so nothing is lost that comes before it listens to signals.
     for stop in (signal.SIGINT, signal.SIGTERM):
