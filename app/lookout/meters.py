@@ -18,7 +18,9 @@ from events.catalogue.customers import CustomerCreated
 from events.catalogue.notes import NoteAdded
 
 KEYS: Final = (1, 2, 5, 10, 20, 50, 100, 250)
-VERBS: Final = frozenset({"select", "insert", "update", "delete", "begin", "commit", "rollback"})
+VERBS: Final = frozenset(
+    {"select", "insert", "update", "delete", "with", "begin", "commit", "rollback"}
+)
 OTHER: Final = "other"
 
 
