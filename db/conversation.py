@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from db.connections import LEAVING_SECONDS, Database, Overloaded, reached, soon
+from db.connections import LEAVING_SECONDS, Database, reached, soon
 from db.line import Line
 from db.sealed import Reader, Sealed
 from db.wires import Record
@@ -31,7 +31,6 @@ class Conversation:
         self._changing = False
         self._keeping = False
         self._ended = False
-        self._away: Overloaded | None = None
         self.changed = False
         self.facts: list[str] = []
         """What is to be told of when the change is kept."""
@@ -108,13 +107,7 @@ class Conversation:
 
     async def _connected(self) -> Any:
         self._refuse_late()
-        if self._away is not None:
-            raise self._away
-        try:
-            connection = await self._line.ready(self.reader)
-        except Overloaded as away:
-            self._away = away  # nobody waits twice
-            raise
+        connection = await self._line.ready(self.reader)
         if self._ended:
             await self._line.give_back()
         self._refuse_late()

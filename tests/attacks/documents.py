@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import Any, Final
 
 from graphql import get_introspection_query
@@ -55,6 +56,9 @@ def _answered(query: str, by: Role = Role.MANAGER) -> Attack:
     return Attack(asking(query, by), 200)
 
 
+_NUMBERS: Final = count()
+
+
 def _too_large(query: str) -> Attack:
     return Attack(_by_rival(query), 200, "RESPONSE_TOO_LARGE", data=None, grade=Grade.RUN)
 
@@ -63,7 +67,8 @@ def _by_rival(query: str) -> Callable[[Known], Ask]:
     """Asked in the tenant where a customer wears as many tags as one can."""
 
     def ask(known: Known) -> Ask:
-        token = known.tokens(Role.ADMIN, "collector")
+        # Such answers are charged for, and nobody shall pay for those before.
+        token = known.tokens(Role.ADMIN, f"collector {next(_NUMBERS)}")
         return Ask({"query": query}, by=None, headers={"Authorization": f"Bearer {token}"})
 
     return ask
