@@ -13,8 +13,9 @@ from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
+from db.each import counted
 from db.pages import NEWEST, Key, Keys, Place, each_page, foreseen, paged
-from db.sealed import among, one, statement, word
+from db.sealed import one, statement, word
 from db.search import prefix_end
 
 BY_RANK: Final[Keys] = (
@@ -88,13 +89,9 @@ def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
 @statement
 def tagged_counts() -> Select[UUID, int]:
     """How many living customers wear each of the given tags."""
-    # A tag may have many wearers: to count them one tag after another would look up each of them.
-    return (
-        select(CustomerTagRow.tag_id, func.count().label("count"))
-        .join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)
-        .where(among(CustomerTagRow.tag_id, "parent_ids"), CustomerRow.deleted_at.is_(None))
-        .group_by(CustomerTagRow.tag_id)
-    )
+    worn: Any = select(CustomerTagRow)
+    living = worn.join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)
+    return counted(living.where(CustomerRow.deleted_at.is_(None)), CustomerTagRow.tag_id)
 
 
 def _wanted(wanted: Wanted) -> tuple[Select[Any], Any]:

@@ -17,8 +17,8 @@ Calls = Callable[["Run", Resolved, Shape, Sequence[Any], At], Awaitable[list[Any
 
 
 async def nobody(_run: object, asked: Resolved, *_: Any) -> list[Any]:
-    """Who calls resolvers where there are none to be called."""
-    raise NotImplementedError(asked.named.key)
+    """Who calls resolvers where there are none to be called: a plan with some is never run so."""
+    raise LookupError(asked.named.key)
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
             Wanted(besides=("born_on", "id")),
             "pages.born_on, pages.id",
         ),
-        (tagged_counts(), Wanted(("count",)), "count(*) AS count"),
+        (tagged_counts(), Wanted(("count",)), "own.count"),
         (actors_by_id(), Wanted(), "true"),
     ],
     ids=["plain", "joined", "lateral", "ranked", "united", "counted", "nothing"],
