@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Select, Text, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import ERASE, KEEP, VersionedRow, indexed, points_at
-from db.each import ID, beside, by_id, given
+from db.each import ID, NTH, beside, by_id, given
 from db.sealed import among, one, statement
 
 TYPES: Final = ("BILLING", "BOTH", "OTHER", "SHIPPING")
@@ -56,15 +56,15 @@ def addresses_by_id() -> Select[AddressRow]:
 
 
 @statement
-def addresses_of() -> Select[AddressRow]:
+def addresses_of() -> Select[int, AddressRow]:
     """Every address of the given customers, oldest first."""
     customers = given("customer_ids")
     oldest = (AddressRow.created_at, AddressRow.id)
     own = beside(select(AddressRow), AddressRow.customer_id, customers.c[ID], *oldest)
     return (
-        select(*own.c)
+        select(customers.c[NTH], *own.c)
         .select_from(customers.join(own, true()))
-        .order_by(own.c.customer_id, own.c.created_at, own.c.id)
+        .order_by(customers.c[NTH], own.c.created_at, own.c.id)
     )
 
 

@@ -17,13 +17,15 @@ class Wanted:
     """Whether every column is wanted, by its name."""
     places: bool = False
     """Whether it is asked where rows stand in their list."""
+    ends: bool = False
+    """Whether it is asked what comes after them."""
     besides: tuple[str, ...] = ()
     """What a loader needs of a row for itself; read by name."""
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Much is kept by what is wanted, and looked up in every operation.
-        said = hash((self.plain, self.shown, self.whole, self.places, self.besides))
+        said = hash((self.plain, self.shown, self.whole, self.places, self.ends, self.besides))
         object.__setattr__(self, "_hash", said)
 
     def __hash__(self) -> int:

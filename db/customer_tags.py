@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningDelete
 
 from db.base import KEEP, NOT_PERSONAL, Row, TenantOwned, indexed, points_at
-from db.each import ID, beside, given
+from db.each import ID, NTH, beside, given
 from db.sealed import TENANT, among, many, one, statement
 from db.tags import TagRow
 
@@ -34,15 +34,15 @@ class CustomerTagRow(TenantOwned, Row):
 
 
 @statement
-def tags_of() -> Select[TagRow, UUID]:
+def tags_of() -> Select[int, TagRow]:
     """Every tag of the given customers, the most important first."""
     customers = given("customer_ids")
     worn = beside(select(CustomerTagRow), CustomerTagRow.customer_id, customers.c[ID])
     tag = beside(select(TagRow), TagRow.id, worn.c.tag_id)
     return (
-        select(*tag.c, worn.c.customer_id)
+        select(customers.c[NTH], *tag.c)
         .select_from(customers.join(worn, true()).join(tag, true()))
-        .order_by(worn.c.customer_id, tag.c.priority.desc(), tag.c.label_norm)
+        .order_by(customers.c[NTH], tag.c.priority.desc(), tag.c.label_norm)
     )
 
 

@@ -14,12 +14,14 @@ from db.base import Identified
 from db.sealed import many, one, statement
 
 ID: Final = "parent_id"
+NTH: Final = "nth"
+"""The how manieth of the ids this is: quicker to read and to compare than the id itself."""
 
 
 def given(name: str) -> TableValuedAlias:
-    """The ids of a parameter, as rows."""
+    """The ids of a parameter, as rows, numbered from one."""
     unnested = func.unnest(many(name))
-    return unnested.table_valued(column(ID, Uuid()), name="p").render_derived()
+    return unnested.table_valued(column(ID, Uuid()), with_ordinality=NTH, name="p").render_derived()
 
 
 def beside(stmt: Select[Any], column: Any, value: Any, *order: Any) -> LateralFromClause:
@@ -30,7 +32,7 @@ def beside(stmt: Select[Any], column: Any, value: Any, *order: Any) -> LateralFr
 
 def by_id(stmt: Select[Any], column: Any) -> Select[Any]:
     """The rows of the given ids, each once."""
-    ids = select(given("ids")).distinct().subquery("ids")
+    ids = select(given("ids").c[ID]).distinct().subquery("ids")
     found = beside(stmt, column, ids.c[ID])
     return select(*found.c).select_from(ids.join(found, true()))
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.each import ID, given
+from db.each import ID, NTH, given
 
 LIMIT: Final = "page_limit"
 LONGEST: Final = 101
@@ -180,7 +180,7 @@ def each_page(
     page = own.lateral("page")
     order = [_ordered(page.c[key.name], key) for key in keys]
     return (
-        select(parents.c[ID], *page.c)
+        select(parents.c[NTH], *page.c)
         .select_from(parents.join(page, true()))
-        .order_by(parents.c[ID], *order)
+        .order_by(parents.c[NTH], *order)
     )

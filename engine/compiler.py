@@ -138,7 +138,7 @@ class Compiler:
                 for name in kind.of:
                     layout.keep(name)
             else:
-                layout.places |= kind.is_cursor
+                layout.heed(kind)
             return Leaf(named, kind, form.named)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
             shape = self._below(named, form.named, layout)

@@ -36,6 +36,8 @@ class Held:
     get: Callable[[Any], Any]
     is_cursor: bool = False
     """Whether it is a text, as the client sees it, that says where a row stands in its list."""
+    looks_on: bool = False
+    """Whether it says what comes after the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ class Bridge:
     """What is declared of a field; nothing where its resolver is to be called."""
     arguments: Callable[[GraphQLField, Mapping[str, Any]], dict[str, Any]]
     """The arguments of a relation, out of those that graphql-core has coerced."""
-    wanted: Callable[[tuple[str, ...], tuple[str, ...], bool, bool], Any]
-    """How loaders are told which columns are wanted: plain ones, shown ones, whether all, and
-    whether it is asked where rows stand in their list.
+    wanted: Callable[[tuple[str, ...], tuple[str, ...], bool, bool, bool], Any]
+    """How loaders are told which columns are wanted: plain ones, shown ones, whether all, whether
+    it is asked where rows stand in their list, and whether what comes after them.
     A row holds the plain ones first, then the shown ones; by their names, also all others."""
     rights: Callable[[Any], Hashable]
     """Of a context, all on which guards depend."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from graphql import GraphQLOutputType
 
-from engine.kinds import Bridge, Column, Computed, Relation
+from engine.kinds import Bridge, Column, Computed, Held, Relation
 from engine.plans import Asked, Leaf, Part, Shape, Shown
 from engine.writing import write, write_shown
 
@@ -19,6 +19,8 @@ class Layout:
     whole: bool = False
     places: bool = False
     """Whether it is asked where the rows stand in their list."""
+    ends: bool = False
+    """Whether it is asked what comes after them."""
     shapes: list[Shape] = field(default_factory=list)
     """What is made of the rows."""
     fetches: list[tuple[Part, "Layout"]] = field(default_factory=list)
@@ -34,6 +36,11 @@ class Layout:
         """Have this column as the client sees it."""
         if name not in self.shown:
             self.shown.append(name)
+
+    def heed(self, kind: Held) -> None:
+        """Have what this shows of the place of the rows in their list."""
+        self.places |= kind.is_cursor
+        self.ends |= kind.looks_on
 
     def rows(self, kind: Relation, named: GraphQLOutputType) -> "Layout":
         """The layout of what a relation leads to. What the same loader may answer has the same
@@ -62,7 +69,7 @@ def finish(layout: Layout, bridge: Bridge) -> None:
         if isinstance(part.kind, Relation) and isinstance(part.kind.key, str):
             part.at = layout.plain.index(part.kind.key)
         columns = tuple(rows.plain), tuple(rows.shown)
-        part.wanted = bridge.wanted(*columns, rows.whole, rows.places)
+        part.wanted = bridge.wanted(*columns, rows.whole, rows.places, rows.ends)
         if isinstance(part.below, Shown):
             part.below = _shown(part.below, rows)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from db.addresses import AddressRow, addresses_of
 from db.columns import Wanted
+from db.each import NTH
 from loaders.batch import MOST_PARENTS, ById, Loader, many_each
 
 
@@ -20,7 +21,5 @@ class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
     max_batch_size = MOST_PARENTS
 
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[AddressRow]]:
-        addresses = await self.reads.all(
-            addresses_of(), wanted.also("customer_id"), customer_ids=keys
-        )
-        return many_each(keys, addresses, "customer_id")
+        addresses = await self.reads.records(addresses_of(), wanted.also(NTH), customer_ids=keys)
+        return many_each(keys, addresses)

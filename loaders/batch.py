@@ -4,8 +4,6 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Hashable, Iterable, Sequence
 from functools import cached_property, partial
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, ClassVar, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from aiodataloader import DataLoader
 
 from db.base import Identified
 from db.columns import EVERYTHING, Wanted
-from db.each import with_id, with_ids
+from db.each import NTH, with_id, with_ids
 from db.reads import Reads
 from loaders.pages import Window
 
@@ -71,12 +69,14 @@ class Loader(ABC, Generic[K, V]):
             return await asyncio.gather(*map(self.load, keys))
         async with self._turn:
             known = self._known.setdefault(wanted, {})
-            unknown = [key for key in dict.fromkeys(keys) if key not in known]
+            unknown = list(dict.fromkeys(keys))
+            if known:
+                unknown = [key for key in unknown if key not in known]
             most = self.max_batch_size or len(unknown) or 1
             for first in range(0, len(unknown), most):
                 batch = unknown[first : first + most]
                 known.update(zip(batch, await self._answered(batch, wanted), strict=True))
-        return [known[key] for key in keys]
+        return list(map(known.__getitem__, keys))
 
     @cached_property
     def _gathered(self) -> DataLoader[K, V]:
@@ -122,10 +122,9 @@ def one_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
     return [found.get(key) for key in keys]
 
 
-def many_each(keys: Iterable[K], rows: Iterable[Any], name: str) -> list[Any]:
-    """For every key the rows that have it in this column, in the order in which they came."""
-    found: dict[K, list[Any]] = {}
-    # Those of one key mostly stand together: to compare ids is quicker than to look them up.
-    for key, some in groupby(rows, itemgetter(name)):
-        found.setdefault(key, []).extend(some)
-    return [found.get(key, ()) for key in keys]
+def many_each(keys: Sequence[Any], rows: Iterable[Any]) -> list[Any]:
+    """For every key the rows that belong to it, in the order in which they came."""
+    found: list[list[Any]] = [[] for _ in keys]
+    for row in rows:
+        found[row[NTH] - 1].append(row)
+    return found

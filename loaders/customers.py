@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.columns import Wanted
 from db.customers import CustomerRow
+from db.each import NTH
 from db.finding import tagged_counts, tagged_pages
 from loaders.batch import ById, Loader, PageLoader, many_each
 
@@ -22,9 +23,9 @@ class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = tagged_pages(self._window.keys, self._window.place)
         customers = await self.reads.records(
-            stmt, wanted.also("parent_id"), parent_ids=keys, **self._window.said
+            stmt, wanted.also(NTH), parent_ids=keys, **self._window.said
         )
-        return many_each(keys, customers, "parent_id")
+        return many_each(keys, customers)
 
 
 class CustomerCountOfTag(Loader[UUID, int]):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from db.columns import Wanted
+from db.each import NTH
 from db.notes import NoteRow, note_counts, notes_pages
 from loaders.batch import ById, Loader, PageLoader, many_each
 
@@ -21,9 +22,9 @@ class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = notes_pages(self._window.keys, self._window.place)
         notes = await self.reads.records(
-            stmt, wanted.also("parent_id"), parent_ids=keys, **self._window.said
+            stmt, wanted.also(NTH), parent_ids=keys, **self._window.said
         )
-        return many_each(keys, notes, "parent_id")
+        return many_each(keys, notes)
 
 
 class NoteCountOfCustomer(Loader[UUID, int]):

@@ -13,6 +13,8 @@ class Window:
     keys: Keys
     size: int
     values: tuple[Any, ...] = ()
+    looks_on: bool = True
+    """Whether one row more is read, which tells whether more follow."""
 
     @property
     def place(self) -> Place | None:
@@ -21,5 +23,5 @@ class Window:
 
     @property
     def said(self) -> dict[str, Any]:
-        """The parameters of the statement. One row more than wanted tells whether more follow."""
-        return {LIMIT: self.size + 1, **at(self.values)}
+        """The parameters of the statement."""
+        return {LIMIT: self.size + self.looks_on, **at(self.values)}

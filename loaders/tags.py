@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.columns import Wanted
 from db.customer_tags import tags_of
+from db.each import NTH
 from db.tags import TagRow
 from loaders.batch import MOST_PARENTS, ById, Loader, many_each
 
@@ -22,5 +23,5 @@ class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
     max_batch_size = MOST_PARENTS
 
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
-        tags = await self.reads.records(tags_of(), wanted.also("customer_id"), customer_ids=keys)
-        return many_each(keys, tags, "customer_id")
+        tags = await self.reads.records(tags_of(), wanted.also(NTH), customer_ids=keys)
+        return many_each(keys, tags)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -73,24 +74,20 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     words = _words(ctx, question.search)
     sought = Sought(criterion, len(words), deleted)
     course = Course(_name(question), _keys(ctx, question))
-    window = course.window(ctx, asked.checked())
+    window = course.window(ctx, asked.checked(), wanted)
     said |= words_said(words)
     if question.search is not None and not words:
-        return Listing((), course.turn(ctx, asked), _none)
+        return Listing((), course.turn(ctx, asked, _none))
     stmt = customers_page(sought, window.keys, window.place)
     rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
-
-    async def count(mode: str) -> Counted:
-        return await _count(ctx, sought, said, mode)
-
-    return Listing(rows, course.turn(ctx, asked), count)
+    return Listing(rows, course.turn(ctx, asked, partial(_count, ctx, sought, said)))
 
 
-async def _none(_: str) -> Counted:
+async def _none(*_: Any) -> Counted:
     return Counted(0, is_exact=True)
 
 
-async def _count(ctx: Context, sought: Sought, said: dict[str, Any], mode: str) -> Counted:
+async def _count(ctx: Context, sought: Sought, said: dict[str, Any], _: None, mode: str) -> Counted:
     cap = _NO_END if mode == "EXACT" else COUNTED_TO
     value = await ctx.reads.number(customers_count(sought), **said, **{CAP: cap + 1})
     if value <= cap:

@@ -79,13 +79,10 @@ async def customers_of_tags(
     ctx: Context, tag_ids: Sequence[UUID], wanted: Wanted, asked: Asked
 ) -> Sequence[Listing[Any]]:
     """The living customers who wear each tag, the last tagged first."""
-    window = TAGGED.window(ctx, asked.checked())
+    window = TAGGED.window(ctx, asked.checked(), wanted)
     found = await ctx.loaders.customers_of_tag(window).level(tag_ids, TAGGED.needs(wanted))
-    turn = TAGGED.turn(ctx, asked)
-    return [
-        Listing(rows, turn, partial(_count, ctx, tag_id))
-        for tag_id, rows in zip(tag_ids, found, strict=True)
-    ]
+    turn = TAGGED.turn(ctx, asked, partial(_count, ctx))
+    return [Listing(rows, turn, parent) for parent, rows in zip(tag_ids, found, strict=True)]
 
 
 async def _count(ctx: Context, tag_id: UUID, _: str) -> Counted:

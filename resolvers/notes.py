@@ -34,13 +34,10 @@ async def notes_of_customers(
     ctx: Context, ids: Sequence[UUID], wanted: Wanted, asked: Asked
 ) -> Sequence[Listing[Any]]:
     """The notes about each customer, newest first."""
-    window = COURSE.window(ctx, asked.checked())
+    window = COURSE.window(ctx, asked.checked(), wanted)
     found = await ctx.loaders.notes_of_customer(window).level(ids, COURSE.needs(wanted))
-    turn = COURSE.turn(ctx, asked)
-    return [
-        Listing(rows, turn, partial(_count, ctx, customer_id))
-        for customer_id, rows in zip(ids, found, strict=True)
-    ]
+    turn = COURSE.turn(ctx, asked, partial(_count, ctx))
+    return [Listing(rows, turn, parent) for parent, rows in zip(ids, found, strict=True)]
 
 
 async def create_note(ctx: Context, customer_id: UUID, said: Said) -> Done:

@@ -63,17 +63,24 @@ class Counted:
     is_exact: bool
 
 
+# Counts the list of a parent, as exactly as a mode says.
+Count = Callable[[Any, str], Awaitable[Counted]]
+
+
 class Turn:
     """One time that a list is asked for: how far its pages reach, and from where."""
 
-    __slots__ = ("backwards", "begun", "size", "written")
+    __slots__ = ("backwards", "begun", "counted", "size", "written")
 
-    def __init__(self, asked: Asked, written: Callable[[Sequence[Any]], list[str]]) -> None:
+    def __init__(
+        self, asked: Asked, written: Callable[[Sequence[Any]], list[str]], counted: Count
+    ) -> None:
         self.size = asked.size
         self.backwards = asked.backwards
         self.begun = bool(asked.cursor)
         self.written = written
         """The cursors of rows of this list."""
+        self.counted = counted
 
 
 # A page, the number of a row in it, and the row.
@@ -83,22 +90,25 @@ Edge = tuple["Listing[T]", int, T]
 class Listing(Generic[T]):
     """A page of rows, with what is needed to go on from it. What nobody reads is not made."""
 
-    __slots__ = ("_cursors", "_found", "_turn", "count")
+    __slots__ = ("_cursors", "_found", "_parent", "_turn")
 
-    def __init__(
-        self, found: Sequence[T], turn: Turn, counted: Callable[[str], Awaitable[Counted]]
-    ) -> None:
+    def __init__(self, found: Sequence[T], turn: Turn, parent: Any = None) -> None:
         self._found = found
         """The rows, of which one is too many if more follow."""
         self._turn = turn
+        self._parent = parent
+        """Whose list this is, if it is not everybody's."""
         self._cursors: list[str] | None = None
-        self.count = counted
 
     @property
     def rows(self) -> Sequence[T]:
         """The rows of the page."""
         rows = self._found[: self._turn.size]
         return rows[::-1] if self._turn.backwards else rows
+
+    def count(self, mode: str) -> Awaitable[Counted]:
+        """How long the whole list is."""
+        return self._turn.counted(self._parent, mode)
 
     @property
     def has_next(self) -> bool:
@@ -152,20 +162,20 @@ class Course:
     name: str
     keys: Keys
 
-    def window(self, ctx: Context, asked: Asked) -> Window:
+    def window(self, ctx: Context, asked: Asked, wanted: Wanted) -> Window:
         """Which rows a client asks for."""
         keys = tuple(key.reversed() for key in self.keys) if asked.backwards else self.keys
         cursor = asked.cursor
         place = () if cursor is None else ctx.cursors.read(self.name, cursor)
-        return Window(keys, asked.size, place)
+        return Window(keys, asked.size, place, wanted.whole or wanted.ends)
 
     def needs(self, wanted: Wanted) -> Wanted:
         """The same columns, and those of which a cursor is made, if any is."""
         return wanted.also(*(key.name for key in self.keys)) if wanted.places else wanted
 
-    def turn(self, ctx: Context, asked: Asked) -> Turn:
+    def turn(self, ctx: Context, asked: Asked, counted: Count) -> Turn:
         """What the pages that are asked for have in common."""
-        return Turn(asked, partial(self._written, ctx.cursors))
+        return Turn(asked, partial(self._written, ctx.cursors), counted)
 
     def _written(self, cursors: Cursors, rows: Sequence[Any]) -> list[str]:
         # An order has two keys at least, for an id comes last: so each place is a tuple.

@@ -1,6 +1,7 @@
 """What can be asked about tags."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,11 +20,11 @@ async def tags_by_id(ctx: Context, ids: Sequence[UUID], wanted: Wanted) -> Seque
 
 async def tags(ctx: Context, wanted: Wanted, asked: Asked) -> Listing[Any]:
     """The tags of the tenant, the most important first."""
-    window = COURSE.window(ctx, asked.checked())
+    window = COURSE.window(ctx, asked.checked(), wanted)
     stmt = tags_page(window.keys, window.place)
     rows = await ctx.reads.all(stmt, COURSE.needs(wanted), **window.said)
+    return Listing(rows, COURSE.turn(ctx, asked, partial(_count, ctx)))
 
-    async def count(_: str) -> Counted:
-        return Counted(await ctx.reads.number(tag_count()), is_exact=True)
 
-    return Listing(rows, COURSE.turn(ctx, asked), count)
+async def _count(ctx: Context, *_: Any) -> Counted:
+    return Counted(await ctx.reads.number(tag_count()), is_exact=True)

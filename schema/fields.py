@@ -46,13 +46,15 @@ def computed(
     return _field(Computed(of, by, in_context, written), resolve, says, needs)
 
 
-def held(get: Callable[[Any], Any], *, says: str, is_cursor: bool = False) -> Any:
+def held(
+    get: Callable[[Any], Any], *, says: str, is_cursor: bool = False, looks_on: bool = False
+) -> Any:
     """A field that stands in a thing that is no row: a page, a place in it, a number."""
 
     def resolve(self: Any, info: Info[Context, None]) -> Any:
         return _viewed(info, get(behind(self)))
 
-    return _field(Held(get, is_cursor), resolve, says, None)
+    return _field(Held(get, is_cursor, looks_on), resolve, says, None)
 
 
 def relation(

@@ -35,8 +35,10 @@ class Count(View):
 
 @strawberry.type(description="Where a page stands in its list")
 class PageInfo(View):
-    has_next_page: bool = held(attrgetter("has_next"), says="Whether more follow")
-    has_previous_page: bool = held(attrgetter("has_previous"), says="Whether more come before")
+    has_next_page: bool = held(attrgetter("has_next"), says="Whether more follow", looks_on=True)
+    has_previous_page: bool = held(
+        attrgetter("has_previous"), says="Whether more come before", looks_on=True
+    )
     start_cursor: Cursor | None = held(
         attrgetter("start_cursor"), says="Cursor of the first item", is_cursor=True
     )

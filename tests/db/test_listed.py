@@ -49,13 +49,13 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
         ),
         (
             tags_of(),
-            Wanted((), ("label",)).also("customer_id"),
-            "tags.label, customer_tags.customer_id",
+            Wanted((), ("label",)).also("nth"),
+            "tags.label, anon_1.nth",
         ),
         (
             notes_pages(NEWEST, None),
-            Wanted(("body",), ("created_at",)).also("parent_id"),
-            f"page.body, {SHOWN_CREATED.format('page')}, anon_1.parent_id",
+            Wanted(("body",), ("created_at",)).also("nth"),
+            f"page.body, {SHOWN_CREATED.format('page')}, anon_1.nth",
         ),
         (
             customers_page(Question(words=1), BY_RANK, None),

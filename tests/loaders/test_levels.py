@@ -119,7 +119,7 @@ async def test_a_level_is_cut_into_batches(tenant: Tenant, reads: Reads) -> None
     many = await Loaders(reads).tags_of_customer.level([*strangers, customer], LABEL)
     few = await pages.level([*strangers[:2], customer], Wanted(("body",)))
 
-    assert (many, few) == ([()] * (MOST_PARENTS + 1), [()] * 3)
+    assert (many, few) == ([[]] * (MOST_PARENTS + 1), [[]] * 3)
     assert heard(reads).batches == [
         *(("TagsOfCustomer", size) for size in (MOST_PARENTS, 1)),
         *(("NotesOfCustomer", size) for size in (2, 1)),

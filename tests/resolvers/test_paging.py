@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from db.columns import EVERYTHING, Wanted
-from db.pages import NEWEST
+from db.pages import LIMIT, NEWEST
 from resolvers.context import Context
 from resolvers.cursors import Cursors, Values
 from resolvers.paging import Asked, Counted, Course, Listing
@@ -36,14 +36,14 @@ PLAIN: Final = Cursors(b"secret", UUID(int=9))
 CURSORS: Final = Counting(b"secret", UUID(int=9))
 
 
-async def _count(_: str) -> Counted:
+async def _count(_: None, __: str) -> Counted:
     return Counted(4, is_exact=True)
 
 
 def page(asked: Asked, rows: list[Any]) -> Listing[Any]:
     WRITTEN.clear()
     ctx = cast("Context", SimpleNamespace(cursors=CURSORS))
-    return Listing(rows, COURSE.turn(ctx, asked), _count)
+    return Listing(rows, COURSE.turn(ctx, asked, _count))
 
 
 def cursor(row: dict[str, Any]) -> str:
@@ -93,3 +93,14 @@ def test_a_page_needs_what_its_cursors_are_made_of(
 ) -> None:
     assert COURSE.needs(wanted).besides == besides
     assert COURSE.needs(EVERYTHING) is EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("wanted", "read"),
+    [(Wanted(("id",)), 3), (Wanted(("id",), ends=True), 4), (EVERYTHING, 4)],
+    ids=["rows", "and whether more follow", "everything"],
+)
+def test_one_row_more_is_read_if_it_is_asked_whether_more_follow(wanted: Wanted, read: int) -> None:
+    ctx = cast("Context", SimpleNamespace(cursors=CURSORS))
+
+    assert COURSE.window(ctx, Asked(first=3), wanted).said == {LIMIT: read}

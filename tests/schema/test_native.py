@@ -267,7 +267,7 @@ def test_a_row_is_shown_by_the_view_of_its_type() -> None:
 
 
 def test_columns_are_wanted_in_the_words_of_the_cellar() -> None:
-    assert BRIDGE.wanted(("id",), ("label",), False, False) == Wanted(
-        plain=("id",), shown=("label",)
+    assert BRIDGE.wanted(("id",), ("label",), False, False, True) == Wanted(
+        plain=("id",), shown=("label",), ends=True
     )
-    assert BRIDGE.wanted((), (), True, False) == Wanted(whole=True)
+    assert BRIDGE.wanted((), (), True, True, False) == Wanted(whole=True, places=True)

@@ -16,6 +16,7 @@ class Asked:
     shown: tuple[str, ...] = ()
     whole: bool = False
     places: bool = False
+    ends: bool = False
 
 
 WHOLE: Final = Asked(whole=True)
