@@ -45,8 +45,10 @@ def with_id(row: type[Identified]) -> Select[Any]:
 
 @statement
 def with_ids(row: type[Identified]) -> Select[Any]:
-    """The rows of many ids."""
-    return by_id(select(row), row.id)
+    """The rows of many ids, each with the number of its id."""
+    ids = given("ids")
+    found = beside(select(row), row.id, ids.c[ID])
+    return select(ids.c[NTH], *found.c).select_from(ids.join(found, true()))
 
 
 def counted(stmt: Select[Any], column: Any) -> Select[Any]:

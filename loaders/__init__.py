@@ -17,7 +17,7 @@ from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
 from loaders.pages import Window
 from loaders.tags import TagById, TagsOfCustomer
 
-L = TypeVar("L", bound=Loader[Any, Any])
+L = TypeVar("L", bound=Loader[Any])
 
 
 class Loaders:

@@ -15,7 +15,7 @@ class AddressById(ById[AddressRow]):
     row = AddressRow
 
 
-class AddressesOfCustomer(Loader[UUID, Sequence[AddressRow]]):
+class AddressesOfCustomer(Loader[Sequence[AddressRow]]):
     """The addresses of each customer, oldest first."""
 
     max_batch_size = MOST_PARENTS

@@ -17,7 +17,7 @@ class CustomerById(ById[CustomerRow]):
     row = CustomerRow
 
 
-class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):
+class CustomersOfTag(PageLoader[Sequence[Any]]):
     """The next customers who wear each tag, the last tagged first."""
 
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
@@ -28,7 +28,7 @@ class CustomersOfTag(PageLoader[UUID, Sequence[Any]]):
         return many_each(keys, customers)
 
 
-class CustomerCountOfTag(Loader[UUID, int]):
+class CustomerCountOfTag(Loader[int]):
     """How many customers wear each tag."""
 
     async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:

@@ -16,7 +16,7 @@ class NoteById(ById[NoteRow]):
     row = NoteRow
 
 
-class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):
+class NotesOfCustomer(PageLoader[Sequence[Any]]):
     """The next notes of each customer."""
 
     async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
@@ -27,7 +27,7 @@ class NotesOfCustomer(PageLoader[UUID, Sequence[Any]]):
         return many_each(keys, notes)
 
 
-class NoteCountOfCustomer(Loader[UUID, int]):
+class NoteCountOfCustomer(Loader[int]):
     """How many notes each customer has."""
 
     async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:

@@ -17,7 +17,7 @@ class TagById(ById[TagRow]):
     row = TagRow
 
 
-class TagsOfCustomer(Loader[UUID, Sequence[Any]]):
+class TagsOfCustomer(Loader[Sequence[Any]]):
     """The tags of each customer, the most important first."""
 
     max_batch_size = MOST_PARENTS
