@@ -52,10 +52,8 @@ def with_ids(row: type[Identified]) -> Select[Any]:
 
 
 def counted(stmt: Select[Any], column: Any) -> Select[Any]:
-    """How many rows have each of the given ids in a column."""
+    """How many rows have each of the given ids in a column; of each id, its number is told."""
     parents = given("parent_ids")
     count = stmt.with_only_columns(func.count().label("count"))
     own = count.where(column == parents.c[ID]).lateral("own")
-    return select(parents.c[ID].label(column.key), own.c.count).select_from(
-        parents.join(own, true())
-    )
+    return select(parents.c[NTH], own.c.count).select_from(parents.join(own, true()))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import Integer, Select, cast, func, literal_column, select
 from sqlalchemy.sql.selectable import Subquery
@@ -87,7 +86,7 @@ def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
 
 
 @statement
-def tagged_counts() -> Select[UUID, int]:
+def tagged_counts() -> Select[int, int]:
     """How many living customers wear each of the given tags."""
     worn: Any = select(CustomerTagRow)
     living = worn.join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)

@@ -46,6 +46,6 @@ def notes_pages(keys: Keys, place: Place | None) -> Select[Any]:
 
 
 @statement
-def note_counts() -> Select[UUID, int]:
+def note_counts() -> Select[int, int]:
     """How many notes each of the given customers has."""
     return counted(select(NoteRow), NoteRow.customer_id)

@@ -1,12 +1,11 @@
 """How addresses are fetched for many at once."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from db.addresses import AddressRow, addresses_of
 from db.columns import Wanted
 from db.each import NTH
-from loaders.batch import MOST_PARENTS, ById, Loader, many_each
+from loaders.batch import MOST_PARENTS, ById, Id, Loader, many_each
 
 
 class AddressById(ById[AddressRow]):
@@ -20,6 +19,6 @@ class AddressesOfCustomer(Loader[Sequence[AddressRow]]):
 
     max_batch_size = MOST_PARENTS
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[AddressRow]]:
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[AddressRow]]:
         addresses = await self.reads.records(addresses_of(), wanted.also(NTH), customer_ids=keys)
         return many_each(keys, addresses)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from db.columns import Wanted
 from db.customers import CustomerRow
 from db.each import NTH
 from db.finding import tagged_counts, tagged_pages
-from loaders.batch import ById, Loader, PageLoader, many_each
+from loaders.batch import ById, Id, Loader, PageLoader, many_each, one_each
 
 
 class CustomerById(ById[CustomerRow]):
@@ -20,7 +19,7 @@ class CustomerById(ById[CustomerRow]):
 class CustomersOfTag(PageLoader[Sequence[Any]]):
     """The next customers who wear each tag, the last tagged first."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = tagged_pages(self._window.keys, self._window.place)
         customers = await self.reads.records(
             stmt, wanted.also(NTH), parent_ids=keys, **self._window.said
@@ -31,7 +30,6 @@ class CustomersOfTag(PageLoader[Sequence[Any]]):
 class CustomerCountOfTag(Loader[int]):
     """How many customers wear each tag."""
 
-    async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:
+    async def answers(self, keys: Sequence[Id], _: Wanted) -> list[int]:
         counts = await self.reads.records(tagged_counts(), parent_ids=keys)
-        found = {row["tag_id"]: int(row["count"]) for row in counts}
-        return [found.get(key, 0) for key in keys]
+        return [row["count"] for row in one_each(keys, counts)]

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from db.columns import Wanted
 from db.each import NTH
 from db.notes import NoteRow, note_counts, notes_pages
-from loaders.batch import ById, Loader, PageLoader, many_each
+from loaders.batch import ById, Id, Loader, PageLoader, many_each, one_each
 
 
 class NoteById(ById[NoteRow]):
@@ -19,7 +18,7 @@ class NoteById(ById[NoteRow]):
 class NotesOfCustomer(PageLoader[Sequence[Any]]):
     """The next notes of each customer."""
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
         stmt = notes_pages(self._window.keys, self._window.place)
         notes = await self.reads.records(
             stmt, wanted.also(NTH), parent_ids=keys, **self._window.said
@@ -30,7 +29,6 @@ class NotesOfCustomer(PageLoader[Sequence[Any]]):
 class NoteCountOfCustomer(Loader[int]):
     """How many notes each customer has."""
 
-    async def answers(self, keys: list[UUID], _: Wanted) -> list[int]:
+    async def answers(self, keys: Sequence[Id], _: Wanted) -> list[int]:
         counts = await self.reads.records(note_counts(), parent_ids=keys)
-        found = {row["customer_id"]: int(row["count"]) for row in counts}
-        return [found.get(key, 0) for key in keys]
+        return [row["count"] for row in one_each(keys, counts)]

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from db.columns import Wanted
 from db.customer_tags import tags_of
 from db.each import NTH
 from db.tags import TagRow
-from loaders.batch import MOST_PARENTS, ById, Loader, many_each
+from loaders.batch import MOST_PARENTS, ById, Id, Loader, many_each
 
 
 class TagById(ById[TagRow]):
@@ -22,6 +21,6 @@ class TagsOfCustomer(Loader[Sequence[Any]]):
 
     max_batch_size = MOST_PARENTS
 
-    async def answers(self, keys: list[UUID], wanted: Wanted) -> list[Sequence[Any]]:
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
         tags = await self.reads.records(tags_of(), wanted.also(NTH), customer_ids=keys)
         return many_each(keys, tags)

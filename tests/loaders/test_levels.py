@@ -68,7 +68,9 @@ async def test_answers_come_in_the_order_of_the_keys(tenant: Tenant, reads: Read
 
     assert [row and row[0] for row in found] == ["New", None, "VIP", "New"]
     assert heard(reads).batches == [("TagById", 3)]
-    assert [sql.partition(" \n")[0] for sql in heard(reads).asked] == ["SELECT tags.label, anon_1.nth"]
+    assert [sql.partition(" \n")[0] for sql in heard(reads).asked] == [
+        "SELECT tags.label, anon_1.nth"
+    ]
 
 
 async def test_what_is_known_is_not_asked_again(tenant: Tenant, reads: Reads) -> None:
