@@ -1,11 +1,12 @@
 """The way to a connection: there is one, and nobody gets through it without a tenant."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
+from types import TracebackType
 from typing import Any, Final
 from uuid import UUID
 
@@ -59,17 +60,28 @@ class Held(Overloaded):
     """Somebody else holds the same data."""
 
 
-@contextmanager
-def reached() -> Iterator[None]:
+class reached:  # noqa: N801  # it is used like a function
     """Tell what may succeed later from a mistake of ours."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise DatabaseUnavailable("PostgreSQL does not answer.") from error
-    except HELD as error:
-        raise Held("Somebody else holds the same data now.") from error
-    except BROKEN as error:
-        raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Nothing is prepared."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            return
+        if isinstance(error, TimeoutError):
+            raise DatabaseUnavailable("PostgreSQL does not answer.") from error
+        if isinstance(error, HELD):
+            raise Held("Somebody else holds the same data now.") from error
+        if isinstance(error, BROKEN):
+            raise DatabaseUnavailable("The connection to PostgreSQL broke.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +217,24 @@ class Database:
         idle = self._pool.get_idle_size() + len(self._rest)
         return Load(self._pool.get_size() - idle, idle, self._waiting, self._access.size)
 
+    def lay_down(self, connection: Any, whose: UUID | None = None) -> bool:
+        """Return a connection that the next one can have as it is; whether it was one."""
+        rests = self._rest.enter(connection)
+        if rests:
+            self._places.leave(whose)
+        return rests
+
     async def give_back(self, connection: Any, whose: UUID | None = None) -> None:
         """Return a connection; one that is in the middle of something is thrown away."""
+        if self.lay_down(connection, whose):
+            return
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
             with suppress(asyncpg.InterfaceError, TimeoutError):
-                if self._rest.enter(connection):
-                    return
                 if connection.is_in_transaction():
                     connection.terminate()
+                else:
+                    connection.settle()
                 await self._pool.release(connection, timeout=LEAVING_SECONDS)
         finally:
             self._places.leave(whose)

@@ -92,7 +92,10 @@ class Conversation:
     async def end(self) -> None:
         """Give the connection back. Whoever speaks after this comes too late."""
         self._ended = True
-        if self._line.connection is not None or self._turn.locked():
+        speaks = self._turn.locked()
+        if self._line.connection is None and not speaks:
+            return
+        if speaks or self._keeping or not self._line.lay_down():
             # Of a change that is being kept it must be known whether it was.
             await (asyncio.shield if self._keeping else soon)(self._let_go())
 

@@ -67,6 +67,13 @@ class Line:
             with suppress(asyncpg.InterfaceError):  # the pool has taken it back already
                 self.connection.terminate()
 
+    def lay_down(self) -> bool:
+        """Let others have the connection, if it is as it was taken; whether there is none left."""
+        if self._open or not self._database.lay_down(self.connection, self._whose):
+            return False
+        self.connection = None
+        return True
+
     async def give_back(self) -> None:
         """Let others have the connection."""
         connection, self.connection = self.connection, None

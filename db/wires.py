@@ -77,9 +77,12 @@ class TenantConnection(asyncpg.Connection):
         self.told = None
 
     def is_fit(self) -> bool:
-        """Whether the next operation can have it as it is. The pool settles what was disturbed."""
-        disturbed, self.disturbed = self.disturbed, False
-        return not disturbed and not self.is_in_transaction()
+        """Whether the next operation can have it as it is."""
+        return not self.disturbed and not self.is_in_transaction()
+
+    def settle(self) -> None:
+        """Forget what disturbed it: the pool takes care of that."""
+        self.disturbed = False
 
 
 class Rest:
@@ -94,7 +97,10 @@ class Rest:
 
     def enter(self, connection: Any) -> bool:
         """Let a connection rest, if nothing is the matter with it."""
-        if connection.is_closed() or not connection.is_fit():
+        try:
+            if connection.is_closed() or not connection.is_fit():
+                return False
+        except asyncpg.InterfaceError:  # the pool has taken it back already
             return False
         self._resting.append(connection)
         return True
