@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from app.graph import Graph
 from app.lookout.metrics import OURS, SECONDS
+from app.lookout.spreads import Spreads
 from db.connections import Database
 from db.watch import Watch
 from events.catalogue.customer_tags import CustomerTagged
@@ -45,22 +46,22 @@ class Meters(Watch):
                 (CustomerTagged, "tagged_customers", "Tags that were put on customers."),
             )
         }
-        histogram = partial(Histogram, registry=registry, namespace=OURS)
-        statements = histogram(
-            "statement_seconds",
+        statements = Spreads(
+            f"{OURS}_statement_seconds",
             "How long PostgreSQL took for a statement.",
-            ["verb"],
-            buckets=SECONDS,
+            SECONDS,
+            "verb",
         )
-        self._waits = histogram(
-            "connection_wait_seconds", "How long a connection was waited for.", buckets=SECONDS
+        waits = Spreads(
+            f"{OURS}_connection_wait_seconds", "How long a connection was waited for.", SECONDS
         )
-        self._batches = histogram(
-            "loader_batch_size", "How much a loader asked for at once.", ["loader"], buckets=KEYS
+        self._batches = Spreads(
+            f"{OURS}_loader_batch_size", "How much a loader asked for at once.", KEYS, "loader"
         )
-        # To look up a label takes longer than to count.
-        self._by_verb = {verb: statements.labels(verb) for verb in (*VERBS, OTHER)}
-        self._by_loader: dict[str, Histogram] = {}
+        for spreads in (statements, waits, self._batches):
+            registry.register(spreads)
+        self._waits = waits.of()
+        self._by_verb = {verb: statements.of(verb) for verb in sorted((*VERBS, OTHER))}
 
     def sent(self, statement: str, seconds: float) -> None:
         """A statement was answered, or refused."""
@@ -74,10 +75,7 @@ class Meters(Watch):
 
     def batched(self, loader: str, keys: int) -> None:
         """A loader asked for so many at once."""
-        batches = self._by_loader.get(loader)
-        if batches is None:
-            batches = self._by_loader[loader] = self._batches.labels(loader)
-        batches.observe(keys)
+        self._batches.of(loader).observe(keys)
 
     def kept(self, facts: Sequence[str]) -> None:
         """These facts happened: their change is committed."""

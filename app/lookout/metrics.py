@@ -1,6 +1,9 @@
 """Metrics: what is counted and timed, in the form that Prometheus reads."""
 
 import asyncio
+from collections import Counter as Counted
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import partial
 from time import perf_counter
 from typing import Final, NoReturn
@@ -9,13 +12,15 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
-    Histogram,
     ProcessCollector,
     disable_created_metrics,
     generate_latest,
 )
+from prometheus_client.metrics_core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from app.answers import Noted
+from app.lookout.spreads import Spread, Spreads, shown
 
 Ended = tuple[str, int | None, str, str, str]
 """Method, status, kind, name and outcome of a request."""
@@ -30,32 +35,47 @@ BEAT: Final = 0.5
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
+class Requests(Collector):
+    """How many requests ended how, and how long they took: each was counted once for all."""
+
+    def __init__(self, ended: dict[Ended, Spread]) -> None:
+        self._ended = ended
+
+    def collect(self) -> Iterator[Metric]:
+        """What there is to say of them."""
+        requests: Counted[tuple[str, ...]] = Counted()
+        operations: Counted[tuple[str, ...]] = Counted()
+        durations: defaultdict[tuple[str, ...], Spread] = defaultdict(partial(Spread, SECONDS))
+        answers = Spread(SECONDS)
+        for (method, status, kind, name, outcome), spread in self._ended.items():
+            requests[method, "none" if status is None else str(status)] += spread.count
+            operations[kind, name, outcome] += spread.count
+            durations[kind,].add(spread)
+            answers.add(spread)
+        yield _counter("requests", "Requests to /graphql.", ("method", "status"), requests)
+        about = "Operations by what came of them."
+        yield _counter("operations", about, ("kind", "name", "outcome"), operations)
+        about = "How long operations took."
+        yield shown(f"{OURS}_operation_seconds", about, ("kind",), durations.items())
+        about = "Seconds until an answer of /graphql was ready."
+        yield shown("api_response_duration", about, (), [((), answers)])
+
+
 class Metrics:
     """The counters of one house. What labels them is a bounded set, and never a tenant."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.in_flight = 0
-        self._labelled: dict[Ended, tuple[Counter, Counter, Histogram]] = {}
+        self._ended: dict[Ended, Spread] = {}
         counter = partial(Counter, registry=self.registry, namespace=OURS)
-        histogram = partial(Histogram, registry=self.registry)
-        timer = partial(histogram, namespace=OURS, buckets=SECONDS)
-        self._requests = counter("requests", "Requests to /graphql.", ["method", "status"])
-        self._operations = counter(
-            "operations", "Operations by what came of them.", ["kind", "name", "outcome"]
-        )
         self._errors = counter("errors", "Answers with an error of this code.", ["code"])
         self._tokens = counter("tokens_refused", "Tokens that were refused.", ["reason"])
-        self._durations = timer("operation_seconds", "How long operations took.", ["kind"])
-        self._lag = timer("loop_lag_seconds", "How late the event loop was.")
-        self._costs = histogram(
-            "operation_cost", "What operations cost, in points.", namespace=OURS, buckets=POINTS
-        )
-        self._answers = histogram(
-            "api_response_duration",
-            "Seconds until an answer of /graphql was ready.",
-            buckets=SECONDS,
-        )
+        lag = Spreads(f"{OURS}_loop_lag_seconds", "How late the event loop was.", SECONDS)
+        costs = Spreads(f"{OURS}_operation_cost", "What operations cost, in points.", POINTS)
+        self._lag, self._costs = lag.of(), costs.of()
+        for collector in (Requests(self._ended), lag, costs):
+            self.registry.register(collector)
         under_way = Gauge(
             "requests_in_flight", "Requests under way.", registry=self.registry, namespace=OURS
         )
@@ -68,30 +88,16 @@ class Metrics:
         """A request ended; without a status if the client left."""
         kind = noted.kind or "unknown"
         ended = (method, status, kind, noted.name, outcome)
-        counters = self._labelled.get(ended)
-        if counters is None:
-            counters = self._labelled[ended] = self._counters(*ended)
-        requests, operations, durations = counters
-        requests.inc()
-        operations.inc()
-        durations.observe(seconds)
-        self._answers.observe(seconds)
+        spread = self._ended.get(ended)
+        if spread is None:
+            spread = self._ended[ended] = Spread(SECONDS)
+        spread.observe(seconds)
         for code in noted.codes:
             self._errors.labels(code).inc()
         if noted.cost:
             self._costs.observe(noted.cost)
         if noted.reason:
             self._tokens.labels(noted.reason).inc()
-
-    def _counters(
-        self, method: str, status: int | None, kind: str, name: str, outcome: str
-    ) -> tuple[Counter, Counter, Histogram]:
-        """What is counted of requests that end alike. To find it takes longer than to count."""
-        return (
-            self._requests.labels(method, "none" if status is None else str(status)),
-            self._operations.labels(kind, name, outcome),
-            self._durations.labels(kind),
-        )
 
     async def feel_the_pulse(self) -> NoReturn:
         """Look again and again how late the event loop is."""
@@ -103,3 +109,12 @@ class Metrics:
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
         return generate_latest(self.registry)
+
+
+def _counter(
+    name: str, about: str, labels: tuple[str, ...], counts: Counted[tuple[str, ...]]
+) -> Metric:
+    family = CounterMetricFamily(f"{OURS}_{name}", about, labels=labels)
+    for values, count in counts.items():
+        family.add_metric(values, count)
+    return family
