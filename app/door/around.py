@@ -1,7 +1,6 @@
 """Around every route: packed answers, the headers that all have, and an answer when all fails."""
 
 from collections.abc import Callable
-from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
@@ -9,13 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.door.responses import SECURE
 from app.packing import takes_gzip
-
-SECURE: Final = (
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
 
 
 class Outermost:

@@ -1,9 +1,9 @@
-"""The desk: where GraphQL is answered, and the straight way to it."""
+"""The desk: where GraphQL is answered."""
 
 from typing import Final
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from app.answers import Answer, refusal
 from app.asking import Asked
@@ -44,10 +44,11 @@ class Desk:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        response = await self._response(Knock(scope, receive))
+        response = await self.response(Knock(scope, receive))
         await response(scope, receive, send)
 
-    async def _response(self, knock: Knock) -> Response:
+    async def response(self, knock: Knock) -> Response:
+        """The response to a request."""
         if knock.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
         accept = knock.headers.get("accept", "")
@@ -71,19 +72,6 @@ class Desk:
         asked = Asked(knock.method, knock.headers, knock.query, said, entry.origin)
         answering = self._graph.answer(asked, entry.noted)
         return await attended(knock.receive, answering, self._watchman)
-
-
-class Straight:
-    """Brings what is posted to the desk there, without a look through all addresses."""
-
-    def __init__(self, app: ASGIApp, desk: ASGIApp) -> None:
-        self._app = app
-        self._desk = desk
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on."""
-        posted = scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST"
-        await (self._desk if posted else self._app)(scope, receive, send)
 
 
 def _asks(knock: Knock) -> bool:

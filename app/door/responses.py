@@ -1,6 +1,5 @@
 """Responses: an answer becomes a status, headers and bytes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +21,14 @@ _KINDS: Final = {
     kind: (b"content-type", f"{kind or PLAIN}; charset=utf-8".encode())
     for kind in (NEWER, PLAIN, None)
 }
+SECURE: Final = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""What a browser must not do with a response."""
 _ALWAYS: Final = (
+    *SECURE,
     (b"cache-control", b"no-store"),
     (b"vary", b"Accept, Authorization"),
 )
@@ -33,11 +39,10 @@ class Written(Response):
     """A response whose headers are all known, and are bytes already."""
 
     def __init__(self, body: bytes, status_code: int, raw_headers: RawHeaders) -> None:
+        self.body = body
+        self.status_code = status_code
         self.raw_headers = raw_headers
-        super().__init__(body, status_code)
-
-    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
-        """Nothing is to be added."""
+        self.background = None
 
 
 @dataclass(frozen=True, slots=True)

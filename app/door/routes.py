@@ -14,7 +14,8 @@ from starlette.types import Lifespan
 
 from app.door.around import Outermost, Packed
 from app.door.contract import Contract
-from app.door.desk import METHODS, PATH, Desk, Straight
+from app.door.desk import METHODS, PATH, Desk
+from app.door.front import PACKED_AT, PACKED_FROM, Front
 from app.door.guard import MEANT
 from app.door.media import browses
 from app.door.requests import Bounds
@@ -39,9 +40,6 @@ SENT_BY_PAGES: Final = (
     *MEANT,
 )
 READ_BY_PAGES: Final = ("Retry-After", "X-Request-Id", "X-Trace-Id")
-PACKED_FROM: Final = 1_024
-# The levels above this one take twice as long, and save a few per cent.
-PACKED_AT: Final = 4
 
 
 class Door:
@@ -76,9 +74,11 @@ class Door:
             Middleware(Outermost, broken=responses.say_why),
             *_cors(origins),
             Middleware(Packed, minimum_size=PACKED_FROM, compresslevel=PACKED_AT),
-            Middleware(Straight, desk=self._desk),
         ]
-        app = Starlette(
+        app = Front(
+            self._desk,
+            responses,
+            for_pages=bool(origins),
             routes=routes,
             middleware=around,
             exception_handlers=dict.fromkeys(REFUSALS, responses.refused),

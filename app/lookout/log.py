@@ -53,9 +53,7 @@ class JsonLines(logging.Formatter):
             "message": self._message(record),
         }
         brought = record.__dict__.get("told", record.__dict__)
-        for name in FIELDS:
-            if (value := brought.get(name)) is not None:
-                line[name] = value
+        line |= {name: said for name in FIELDS if (said := brought.get(name)) is not None}
         if record.exc_info and record.exc_info[0]:
             line |= self._exception(record.exc_info)
         return orjson.dumps(line, default=str).decode()
