@@ -17,7 +17,7 @@ from graphql import (
     execute,
 )
 from graphql.execution.collect_fields import FieldDetails
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 from graphql.pyutils import is_awaitable
 
 from engine.compiler import Compiler, TooLarge, repeats
@@ -30,6 +30,7 @@ from engine.prepared import Prepared
 from engine.run import Run
 from engine.shelf import Shelf
 from engine.tally import Counting, Tally, TooMuch
+from engine.variables import Signatures, fitting, signatures_of, values_of
 
 KEPT: Final = 2_000
 ROOM: Final = 100_000
@@ -51,7 +52,7 @@ class Way(StrEnum):
     """graphql-core alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Order:
     """An operation that is to be run."""
 
@@ -78,6 +79,8 @@ class Plan:
     fields: int = 0
     """How many of its fields are compiled."""
     entries: dict[tuple[str, tuple[int, ...]], Part | None] = field(default_factory=dict)
+    signatures: Signatures | None = None
+    """What the variables of the operation are, once that is known."""
 
 
 class Engine:
@@ -99,16 +102,17 @@ class Engine:
         if self._bridge is None or prepared.declined:
             self.ran[Way.CORE, prepared.declined or "off"] += 1
             return await self._by_core(order, prepared)
-        variables = get_variable_values(
-            self._schema,
-            prepared.node.variable_definitions or (),
-            order.variables or {},
-            max_errors=50,
-            hide_suggestions=order.hides,
-        )
-        if isinstance(variables, list):
-            return ExecutionResult(None, variables)
-        plan = self._plan(order, variables, self._bridge)
+        rights = self._bridge.rights(order.context)
+        # Where no variable says what is left out, the plan is known before their values are.
+        plan = None if prepared.switches else self._plans.find((prepared.key, (), rights))
+        inputs = order.variables or {}
+        variables = fitting(plan.signatures, inputs) if plan else None
+        if variables is None:
+            read = values_of(self._schema, prepared.node, inputs, hides=order.hides)
+            if isinstance(read, list):
+                return ExecutionResult(None, read)
+            variables = read
+        plan = plan or self._plan(order, variables, self._bridge, rights)
         self.ran[plan.way, plan.reason] += 1
         if plan.root is not None:
             return await self._whole(order, variables, plan.root)
@@ -116,10 +120,12 @@ class Engine:
             return await self._by_core(order, prepared)
         return await self._guided(order, variables, plan, self._bridge)
 
-    def _plan(self, order: Order, variables: VariableValues, bridge: Bridge) -> Plan:
+    def _plan(
+        self, order: Order, variables: VariableValues, bridge: Bridge, rights: Hashable
+    ) -> Plan:
         prepared = order.prepared
         switches = tuple(variables.coerced.get(name) for name in prepared.switches)
-        key = (prepared.key, switches, bridge.rights(order.context))
+        key = (prepared.key, switches, rights)
         plan = self._plans.find(key)
         if plan is not None:
             return plan
@@ -129,6 +135,7 @@ class Engine:
         compiler = Compiler(self._schema, bridge, prepared, variables, order.context)
         plan = _compiled(compiler, prepared)
         if compiler.is_kept:
+            plan.signatures = signatures_of(self._schema, prepared.node)
             size = prepared.size + FIELD * max(compiler.fields, prepared.fields)
             self._plans.keep(key, plan, size=size, owner=order.brought_by)
         return plan
