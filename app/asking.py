@@ -11,6 +11,7 @@ from resolvers.context import Origin
 
 _MAPS: Final = ("variables", "extensions")
 _VERSION: Final = 1
+_NESTS: Final = frozenset({dict, list})
 
 
 @dataclass(slots=True)
@@ -87,9 +88,14 @@ def _map(said: dict[str, Any], name: str, depth: int) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise Refused("BAD_PARAMETERS", f"{name} is a JSON object.")
-    if _deeper(value, depth):
+    if not is_flat(value) and _deeper(value, depth):
         raise Refused("BAD_REQUEST", f"{name} is nested deeper than {depth}.")
     return value
+
+
+def is_flat(value: dict[str, Any]) -> bool:
+    """Whether there are no lists and objects in an object."""
+    return _NESTS.isdisjoint(map(type, value.values()))
 
 
 def _deeper(value: Any, most: int) -> bool:

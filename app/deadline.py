@@ -7,20 +7,20 @@ from typing import Any, Self
 from app.watchman import Bell, Watchman
 
 
-class Deadline:
+class Deadline(Bell):
     """Does what `asyncio.timeout_at` does, in a fraction of the time, and up to a round late.
 
     Whoever is broken off is cancelled, and outside that becomes a `TimeoutError`.
     """
 
-    __slots__ = ("_before", "_bell", "_ends", "_task", "_watchman", "over")
+    __slots__ = ("_before", "_task", "_watchman", "over")
 
     def __init__(self, watchman: Watchman, ends: float) -> None:
+        self.due = ends
+        self._call = None
         self._watchman = watchman
-        self._ends = ends
         self._task: asyncio.Task[Any] | None = None
         self._before = 0
-        self._bell: Bell | None = None
         self.over = False
         """Whether somebody was broken off."""
 
@@ -29,7 +29,8 @@ class Deadline:
         if self._task is None:
             raise RuntimeError("Only a task can be broken off.")
         self._before = self._task.cancelling()
-        self._bell = self._watchman.ring(self._ends, self._break_off)
+        self._call = self._break_off
+        self._watchman.mind(self)
         return self
 
     def come(self) -> None:
@@ -48,8 +49,7 @@ class Deadline:
         trace: TracebackType | None,
     ) -> None:
         task, self._task = self._task, None
-        if self._bell is not None:
-            self._bell.cancel()
+        self._call = None
         if self.over and task is not None:
             is_ours = task.uncancel() <= self._before
             if is_ours and kind is asyncio.CancelledError:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from graphql import OperationType
 
 from app.answers import Answer, Noted, unrun
-from app.asking import Asked, Parameters, parameters
+from app.asking import Asked, Parameters, is_flat, parameters
 from app.identity import Admitted, Doorkeeper
 from app.library import Library
 from app.problems import turned_away
@@ -75,7 +75,8 @@ class Graph:
 
     def _charge(self, operation: Operation, said: Parameters, caller: Caller, noted: Noted) -> None:
         limits = self.runner.terms.limits
-        if wrong := too_much(said.variables, limits):
+        few = len(said.variables) <= limits.values and is_flat(said.variables)
+        if not few and (wrong := too_much(said.variables, limits)):
             raise Refused("BAD_USER_INPUT", wrong)
         noted.cost = operation.price.of(said.variables)
         if noted.cost > limits.cost:

@@ -22,6 +22,7 @@ from schema.ids import id_of
 
 REMEMBERED: Final = timedelta(seconds=60)
 MOST_REMEMBERED: Final = 10_000
+_SCHEME: Final = len("Bearer ")
 CHALLENGE: Final = {"WWW_Authenticate": "Bearer"}
 
 
@@ -149,11 +150,11 @@ def id_text(name: str) -> str:
 
 def bearer(headers: Mapping[str, str]) -> str:
     """The token that somebody brings, whatever it is worth."""
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    said = headers.get("authorization", "")
+    if said[:_SCHEME].lower() != "bearer " or len(said) == _SCHEME:
         message = "Send a token in the header Authorization: Bearer …"
         raise _unknown(message, "no token")
-    return token.strip()
+    return said[_SCHEME:].strip()
 
 
 def _place(token: str, wanted: str) -> bytes:

@@ -12,9 +12,9 @@ class Bell:
 
     __slots__ = ("_call", "due")
 
-    def __init__(self, due: float, call: Callable[[], object]) -> None:
+    def __init__(self, due: float, call: Callable[[], object] | None) -> None:
         self.due = due
-        self._call: Callable[[], object] | None = call
+        self._call = call
 
     def cancel(self) -> None:
         """Call it off."""
@@ -41,11 +41,15 @@ class Watchman:
     def ring(self, due: float, call: Callable[[], object]) -> Bell:
         """Let something happen at a moment, by the clock of the event loop."""
         bell = Bell(due, call)
+        self.mind(bell)
+        return bell
+
+    def mind(self, bell: Bell) -> None:
+        """Ring this bell when it is due."""
         self._bells.append(bell)
         if not self._walks:
             self._walks = True
             self._begin(asyncio.get_running_loop())
-        return bell
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.call_later(ROUND_SECONDS, self._walk, loop)

@@ -166,7 +166,8 @@ class Database:
             return
         try:
             async with asyncio.timeout(LEAVING_SECONDS):
-                await asyncio.gather(*map(self._pool.release, self._rest.all()))
+                lent = [connection.lent for connection in self._rest.all()]
+                await asyncio.gather(*map(self._pool.release, lent))
                 await self._pool.close()
         except (TimeoutError, asyncpg.PostgresError, *BROKEN):
             self._pool.terminate()
@@ -202,7 +203,8 @@ class Database:
             if (rested := self._rest.leave()) is not None:
                 return rested
             async with asyncio.timeout(CONNECTING_SECONDS):
-                return await self._pool.acquire()
+                lent = await self._pool.acquire()
+                return lent.itself(lent)
         except (asyncpg.PostgresError, *BROKEN) as error:
             self._places.leave(whose)
             raise DatabaseUnavailable("PostgreSQL cannot be reached.") from error
@@ -231,11 +233,10 @@ class Database:
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
             with suppress(asyncpg.InterfaceError, TimeoutError):
+                connection.disturbed = False
                 if connection.is_in_transaction():
                     connection.terminate()
-                else:
-                    connection.settle()
-                await self._pool.release(connection, timeout=LEAVING_SECONDS)
+                await self._pool.release(connection.lent, timeout=LEAVING_SECONDS)
         finally:
             self._places.leave(whose)
 

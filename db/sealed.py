@@ -7,7 +7,7 @@ reference of every table, and refuses a statement to which it cannot be added.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -43,8 +43,7 @@ class Unsealable(Exception):
     """A statement that would not be held to one tenant. Always our mistake, never a caller's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """For whom a statement runs: a tenant and, for a customer, only what is theirs."""
 
     tenant_id: UUID

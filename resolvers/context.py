@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from auth.caller import Caller
 from auth.scopes import Scope
@@ -18,8 +18,7 @@ from resolvers.cursors import Cursors
 from resolvers.refusals import Forbidden
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a request came from."""
 
     request_id: str

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from starlette.types import Receive
 
 from app.left import Left
-from app.watchman import Watchman
+from app.watchman import Bell, Watchman
 
 T = TypeVar("T")
 
@@ -23,10 +23,10 @@ async def attended(receive: Receive, answering: Coroutine[Any, Any, T], watchman
     if task is None:
         raise RuntimeError("Only a task can be left.")
     before = task.cancelling()
-    watch = _Watch(receive, task)
     # Most answers are there sooner than anybody leaves.
     soon = asyncio.get_running_loop().time() + WATCHED_AFTER
-    bell = watchman.ring(soon, watch.begin)
+    watch = _Watch(soon, receive, task)
+    watchman.mind(watch)
     try:
         return await answering
     except asyncio.CancelledError:
@@ -34,16 +34,17 @@ async def attended(receive: Receive, answering: Coroutine[Any, Any, T], watchman
             raise Left from None
         raise
     finally:
-        bell.cancel()
-        watch.end()
+        watch.cancel()
 
 
-class _Watch:
-    """Watches whether somebody leaves, and ends what is done for them."""
+class _Watch(Bell):
+    """Watches from a moment on whether somebody leaves, and ends what is done for them."""
 
     __slots__ = ("_receive", "_task", "_watching")
 
-    def __init__(self, receive: Receive, task: asyncio.Task[Any]) -> None:
+    def __init__(self, due: float, receive: Receive, task: asyncio.Task[Any]) -> None:
+        self.due = due
+        self._call = self._begin
         self._receive = receive
         self._task = task
         self._watching: asyncio.Task[None] | None = None
@@ -52,10 +53,12 @@ class _Watch:
     def saw_them_leave(self) -> bool:
         return self._watching is not None and self._watching.done()
 
-    def begin(self) -> None:
+    def _begin(self) -> None:
         self._watching = asyncio.create_task(self._watch())
 
-    def end(self) -> None:
+    def cancel(self) -> None:
+        """Watch no more."""
+        self._call = None
         if self._watching is not None:
             self._watching.cancel()
 

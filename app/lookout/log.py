@@ -35,6 +35,7 @@ FIELDS: Final = (
     "kind",
     "frames",
 )
+_FIELDS: Final = frozenset(FIELDS)
 
 
 class JsonLines(logging.Formatter):
@@ -52,11 +53,17 @@ class JsonLines(logging.Formatter):
             "service": OURS,
             "message": self._message(record),
         }
-        brought = record.__dict__.get("told", record.__dict__)
-        line |= {name: said for name in FIELDS if (said := brought.get(name)) is not None}
+        line |= self._brought(record.__dict__)
         if record.exc_info and record.exc_info[0]:
             line |= self._exception(record.exc_info)
         return orjson.dumps(line, default=str).decode()
+
+    def _brought(self, known: dict[str, Any]) -> dict[str, Any]:
+        """What the record brings along."""
+        told = known.get("told")
+        if told is None:
+            return {name: said for name in FIELDS if (said := known.get(name)) is not None}
+        return {name: said for name, said in told.items() if said is not None and name in _FIELDS}
 
     def _message(self, record: logging.LogRecord) -> str:
         """What is said. Others put values into theirs, so only its form counts."""
