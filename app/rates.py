@@ -32,8 +32,9 @@ class Bucket:
 
     def fill(self, now: float) -> None:
         """Put in what has come back since."""
-        back = (now - self.filled_at) * self.rate.restore
-        self.left = min(self.rate.points, self.left + back)
+        rate = self.rate
+        left = self.left + (now - self.filled_at) * rate.restore
+        self.left = min(rate.points, left)
         self.filled_at = now
 
     def wait(self, points: float) -> int:
@@ -80,9 +81,10 @@ class Rates:
         if points <= 0:
             return
         mine, shared = self._callers.of(caller.actor_id), self._tenants.of(caller.tenant_id)
-        waits = mine.wait(points), shared.wait(points)
-        if any(waits):
-            raise self._refusal(*waits)
+        if mine.left < points or shared.left < points:
+            waits = mine.wait(points), shared.wait(points)
+            if any(waits):
+                raise self._refusal(*waits)
         mine.left -= points
         shared.left -= points
 

@@ -20,6 +20,11 @@ class Caller:
     roles: frozenset[Role]
     grants: Mapping[Scope, Reach] = field(repr=False, hash=False)
     customer_id: UUID | None
+    limited_to: UUID | None = field(init=False, repr=False, compare=False)
+    """The one customer they may read; None where they may read all."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "limited_to", self.limit_on(Scope.CUSTOMERS_READ))
 
     def may(self, scope: Scope) -> bool:
         """May they do this at all, be it only to themselves?"""
@@ -43,11 +48,6 @@ class Caller:
         Whoever may do it only to themselves and is no customer may do it to nobody.
         """
         return None if self.may_all(scope) else self.customer_id or NOBODY
-
-    @property
-    def limited_to(self) -> UUID | None:
-        """The one customer they may read; None where they may read all."""
-        return self.limit_on(Scope.CUSTOMERS_READ)
 
 
 def actor_id_of(tenant_id: UUID, subject: str) -> UUID:

@@ -23,15 +23,14 @@ class TooLate(Exception):
 class Conversation:
     """Takes a connection when first needed and speaks one statement at a time on it."""
 
+    _changing = _keeping = _ended = False
+    changed = False
+
     def __init__(self, database: Database, reader: Reader) -> None:
         self.reader = reader
         self.watch = database.watch
         self._database = database
         self._line = Line(database)
-        self._changing = False
-        self._keeping = False
-        self._ended = False
-        self.changed = False
         self.facts: list[str] = []
         """What is to be told of when the change is kept."""
         self._turn = asyncio.Lock()

@@ -48,9 +48,10 @@ def _origin(scope: Scope, headers: Mapping[str, str]) -> Origin:
     known = named is not None and _REQUEST_ID.fullmatch(named)
     trace = traced is not None and _TRACE.fullmatch(traced)
     client: tuple[str, int] | None = scope.get("client")
+    names = os.urandom(2 * _NAME_BYTES).hex()
     return Origin(
-        request_id=named if named and known else os.urandom(_NAME_BYTES).hex(),
-        trace_id=trace[1] if trace else os.urandom(_NAME_BYTES).hex(),
+        request_id=named if named and known else names[: 2 * _NAME_BYTES],
+        trace_id=trace[1] if trace else names[2 * _NAME_BYTES :],
         ip=client[0] if client else None,
         user_agent=headers.get("user-agent", "")[:255] or None,
     )

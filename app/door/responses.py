@@ -54,13 +54,14 @@ class Responses:
     def say(self, answer: Answer, kind: str | None, origin: Origin) -> Response:
         """The response that says an answer in the form that is wanted."""
         headers = [
-            *[(name.lower().encode(), value.encode()) for name, value in answer.headers.items()],
             *_ALWAYS,
+            _KINDS[kind],
             (b"x-request-id", origin.request_id.encode()),
             (b"x-trace-id", origin.trace_id.encode()),
             (b"content-length", b"%d" % len(answer.body)),
-            _KINDS[kind],
         ]
+        for name, value in answer.headers.items():
+            headers.append((name.lower().encode(), value.encode()))
         plain = kind != NEWER
         number = status(answer.code, partial=answer.partial, plain=plain, mode=self.mode)
         return Written(answer.body, number, headers)

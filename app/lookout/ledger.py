@@ -22,7 +22,9 @@ class Line(logging.LogRecord):
     """A line about a request. Where it was written takes long to find out, and no line says it."""
 
     def __init__(self, told: dict[str, object]) -> None:
-        self.__dict__.update(_REQUEST, created=time(), told=told)
+        self.__dict__ = known = _REQUEST.copy()
+        known["created"] = time()
+        known["told"] = told
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Entry:
     def _line(self, seconds: float) -> dict[str, object]:
         """What the log says. No text, value or name that somebody has sent, and no address."""
         noted = self.noted
-        return {
+        line: dict[str, object] = {
             "request_id": self.origin.request_id,
             "trace_id": self.origin.trace_id,
             "tenant_id": noted.tenant_id,
@@ -80,7 +82,11 @@ class Entry:
             "operation_name": noted.name,
             "document": noted.digest[:SHOWN_DIGITS] or None,
             "codes": noted.codes,
-            "reason": noted.reason or None,
             "cost": noted.cost,
             "duration_ms": round(seconds * 1000, 2),
         }
+        if noted.reason:
+            line["reason"] = noted.reason
+        if None in line.values():
+            return {name: said for name, said in line.items() if said is not None}
+        return line

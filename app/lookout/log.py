@@ -15,7 +15,8 @@ import orjson
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 OURS: Final = "clientela"
-# What a record may bring along, or its `told` if it has one. Whatever else there is stays out.
+# What a record may bring along, or its `told` if it has one, in which nothing is null. Whatever
+# else there is stays out.
 FIELDS: Final = (
     "request_id",
     "trace_id",
@@ -60,10 +61,11 @@ class JsonLines(logging.Formatter):
 
     def _brought(self, known: dict[str, Any]) -> dict[str, Any]:
         """What the record brings along."""
-        told = known.get("told")
-        if told is None:
-            return {name: said for name in FIELDS if (said := known.get(name)) is not None}
-        return {name: said for name, said in told.items() if said is not None and name in _FIELDS}
+        told: dict[str, Any] | None = known.get("told")
+        if told is not None and told.keys() <= _FIELDS:
+            return told
+        brought = known if told is None else told
+        return {name: said for name in FIELDS if (said := brought.get(name)) is not None}
 
     def _message(self, record: logging.LogRecord) -> str:
         """What is said. Others put values into theirs, so only its form counts."""
