@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from app.door.around import Packed
+from app.door.at_once import AT_ONCE, Way
 from app.door.desk import PATH, Desk
 from app.door.knock import Knock
-from app.door.responses import Responses
+from app.door.responses import Responses, Written
 
 PACKED_FROM: Final = 1_024
 # The levels above this one take twice as long, and save a few per cent.
@@ -29,10 +30,7 @@ class Front(Starlette):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on."""
-        posted = scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST"
-        if not posted or (
-            self._for_pages and any(name == b"origin" for name, _ in scope["headers"])
-        ):
+        if not self._goes_straight(scope):
             await super().__call__(scope, receive, send)
             return
         scope.setdefault("state", {})
@@ -40,8 +38,15 @@ class Front(Starlette):
             response = await self._desk.response(Knock(scope, receive))
         except Exception as wrong:  # noqa: BLE001  # something always answers
             response = self._responses.say_why(Request(scope), wrong)
-        if len(response.body) < PACKED_FROM:
-            await response(scope, receive, send)
-        else:
+        if len(response.body) >= PACKED_FROM:
             packed = Packed(response, minimum_size=PACKED_FROM, compresslevel=PACKED_AT)
             await packed(scope, receive, send)
+            return
+        way: Way | None = scope["state"].get(AT_ONCE)
+        if way is None or not isinstance(response, Written) or not way(response):
+            await response(scope, receive, send)
+
+    def _goes_straight(self, scope: Scope) -> bool:
+        posted = scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST"
+        by_page = self._for_pages and any(name == b"origin" for name, _ in scope["headers"])
+        return posted and not by_page

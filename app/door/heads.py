@@ -7,6 +7,7 @@ from app.refused import Refused
 
 Headers = list[tuple[bytes, bytes]]
 HEAD_SECONDS: Final = 10.0
+_AROUND: Final = len(b": \r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,19 @@ class Head:
         if len(address) > most:
             raise Refused("URI_TOO_LONG", f"An address has at most {most} bytes. Use POST.")
 
-    def header(self, name: bytes, value: bytes) -> None:
-        """Refuse one header too many."""
+    def came(self, headers: Headers) -> None:
+        """Refuse one header too many, among those that have arrived so far."""
+        self._headers = len(headers)
+        self._header_bytes = sum([len(name) + len(value) + _AROUND for name, value in headers])
+        self._measure()
+
+    def more(self, name: bytes, value: bytes) -> None:
+        """Refuse one header too many, behind the body."""
         self._headers += 1
-        self._header_bytes += len(name) + len(value) + len(b": \r\n")
+        self._header_bytes += len(name) + len(value) + _AROUND
+        self._measure()
+
+    def _measure(self) -> None:
         bounds = self._bounds
         if self._headers > bounds.headers or self._header_bytes > bounds.header_bytes:
             raise self._too_large()

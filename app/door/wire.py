@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from abc import abstractmethod
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import httptools
@@ -13,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from app.answers import Noted, refusal
+from app.door.at_once import AT_ONCE, at_once, lines
 from app.door.heads import Head, HeadBounds, Headers, sound
 from app.refused import Refused
 from app.statuses import STATUSES
@@ -44,8 +46,10 @@ class Reading(HttpToolsProtocol):
         was_in_head = self.in_head
         try:
             self.parser.feed_data(data)
-            if was_in_head and self.in_head:
-                self._head.goes_on(len(data))
+            if self.in_head:
+                self._head.came(self.headers)
+                if was_in_head:
+                    self._head.goes_on(len(data))
         except httptools.HttpParserUpgrade as asked:
             self._stay(data[asked.args[0] :])
         except httptools.HttpParserError as error:
@@ -65,11 +69,13 @@ class Reading(HttpToolsProtocol):
         self._head.address(self.url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._head.header(name, value)
-        if self.in_head:  # what stands behind a body is nobody's header
+        if self.in_head:
             super().on_header(name, value)
+        else:  # what stands behind a body is nobody's header
+            self._head.more(name, value)
 
     def on_headers_complete(self) -> None:
+        self._head.came(self.headers)
         sound(self.parser.get_method(), self.parser.get_http_version(), self.headers)
         if len(self.pipeline) >= MOST_WAITING:
             raise Refused("BAD_REQUEST", "Wait for the answers before you ask for more.")
@@ -94,7 +100,7 @@ class Reading(HttpToolsProtocol):
         headers = [(name, value) for name, value in self.headers if name != b"upgrade"]
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-        self.data_received(b"".join([line, *_lines(headers), b"\r\n", rest]))
+        self.data_received(b"".join([line, *lines(headers), b"\r\n", rest]))
 
 
 class Wire(Reading):
@@ -104,10 +110,10 @@ class Wire(Reading):
         super().__init__(*arguments, **named)
         self._head_due: asyncio.TimerHandle | None = None
         self._answering: RequestResponseCycle | None = None
-        self._parting = Parting(self)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._parting = Parting(self)
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -185,6 +191,7 @@ class Wire(Reading):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._answering = cycle
+        cycle.scope["state"][AT_ONCE] = partial(at_once, cycle)
         super()._start_asgi_task(cycle, app)
 
     def _owed(self) -> RequestResponseCycle | None:
@@ -215,9 +222,7 @@ class Parting(asyncio.Transport):
     def __init__(self, wire: Wire) -> None:
         super().__init__()
         self._wire = wire
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        self._wire.transport.write(data)
+        self.write = wire.transport.write  # type: ignore[method-assign]  # nothing is between
 
     def is_closing(self) -> bool:
         return self._wire.transport.is_closing()
@@ -245,9 +250,5 @@ def _written(no: Refused, more: Headers) -> bytes:
     length = b"content-length: %d\r\n\r\n" % len(body)
     own = [(name.lower().encode(), value.encode()) for name, value in no.headers.items()]
     all_have = [each for each in more if each[0] != b"connection"]
-    begin = [STATUS_LINE[STATUSES[no.code].compat], *_lines(all_have + own), _HEADERS]
+    begin = [STATUS_LINE[STATUSES[no.code].compat], *lines(all_have + own), _HEADERS]
     return b"".join([*begin, length, body])
-
-
-def _lines(headers: Headers) -> list[bytes]:
-    return [name + b": " + value + b"\r\n" for name, value in headers]
