@@ -1,6 +1,7 @@
 """Finding customers: by criteria, by the words they are known by, by the tags they wear."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any, Final
@@ -13,16 +14,12 @@ from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
 from db.each import counted
-from db.pages import NEWEST, Key, Keys, Place, each_page, foreseen, paged
+from db.pages import BY_ID, NEWEST, Key, Keys, Place, each_page, foreseen, paged
 from db.sealed import one, statement, word
 from db.search import prefix_end
 
-BY_RANK: Final[Keys] = (
-    Key("rank", descending=True),
-    Key("created_at", descending=True),
-    Key("id", descending=True),
-)
-LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True), Key("id", descending=True))
+BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), *NEWEST)
+LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
 CAP: Final = "cap"
 
 

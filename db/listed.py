@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Date, DateTime, Numeric
 from sqlalchemy.types import TypeEngine
 
-from db.columns import Wanted
+from db.columns import Wanted, as_shown
 from db.sealed import Sealed, Unsealable
 
 _SELECT: Final = "SELECT "
@@ -38,6 +38,8 @@ class Listed:
 
     plain: Mapping[str, str]
     shown: Mapping[str, str]
+    named: Mapping[str, str]
+    """Both, by the names that they have in the rows that come up."""
     rest: str
     """The statement after its list."""
 
@@ -49,7 +51,7 @@ class Listed:
         return f"{_SELECT}{', '.join(entries) or 'true'} {self.rest}"
 
     def _of(self, names: tuple[str, ...]) -> Iterator[str]:
-        return map(self.plain.__getitem__, names)
+        return map(self.named.__getitem__, names)
 
 
 @lru_cache(maxsize=1024)
@@ -67,7 +69,9 @@ def listed(sealed: Sealed) -> Listed:
     entries, rest = _parted(sealed.sql)
     plain = {_name(entry): entry for entry in entries}
     kinds = dict(zip(plain, sealed.kinds, strict=True))
-    return Listed(plain, {name: _shown(name, plain[name], kinds[name]) for name in plain}, rest)
+    shown = {name: _shown(name, plain[name], kinds[name]) for name in plain}
+    named = {**{_name(entry): entry for entry in shown.values()}, **plain}
+    return Listed(plain, shown, named, rest)
 
 
 def _parted(sql: str) -> tuple[list[str], str]:
@@ -92,4 +96,4 @@ def _name(entry: str) -> str:
 def _shown(name: str, entry: str, kind: TypeEngine[Any]) -> str:
     text = next((_TEXTS[each] for each in _TEXTS if isinstance(kind, each)), None)
     bare = entry.removesuffix(f" AS {name}")
-    return entry if text is None else f"{text.format(bare)} AS shown_{name}"
+    return entry if text is None else f"{text.format(bare)} AS {as_shown(name)}"

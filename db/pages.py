@@ -1,7 +1,9 @@
 """Pages: the next rows after a place, found by the values of that place and never by counting."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from db.columns import TEXTUAL, as_shown
 from db.each import ID, NTH, given
 
 LIMIT: Final = "page_limit"
@@ -33,10 +36,17 @@ class Key:
     descending: bool = False
     nulls_first: bool = False
     nullable: bool = False
+    kind: type[Any] = str
+    """What its values are in Python."""
+
+    @property
+    def shown(self) -> str:
+        """What the column is called where it is a text, if it is one when it is shown."""
+        return as_shown(self.name) if self.kind in TEXTUAL else self.name
 
     def reversed(self) -> "Key":
         """The same order, read from its end."""
-        return Key(self.name, not self.descending, not self.nulls_first, self.nullable)
+        return replace(self, descending=not self.descending, nulls_first=not self.nulls_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,8 @@ class Place:
 
 
 Keys = tuple[Key, ...]
-NEWEST: Final[Keys] = (Key("created_at", descending=True), Key("id", descending=True))
+BY_ID: Final = Key("id", descending=True, kind=UUID)
+NEWEST: Final[Keys] = (Key("created_at", descending=True, kind=datetime), BY_ID)
 
 
 def at(values: tuple[Any, ...]) -> dict[str, Any]:

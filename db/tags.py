@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import DERIVED, NOT_PERSONAL, VersionedRow, indexed
 from db.each import by_id
-from db.pages import Key, Keys, Place, paged
+from db.pages import BY_ID, Key, Keys, Place, paged
 from db.sealed import among, statement
 
-BY_PRIORITY: Final[Keys] = (Key("priority", descending=True), Key("id", descending=True))
+BY_PRIORITY: Final[Keys] = (Key("priority", descending=True, kind=int), BY_ID)
 
 
 class TagRow(VersionedRow):

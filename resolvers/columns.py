@@ -1,5 +1,12 @@
 """Columns: the words in which the counter is told which columns of its rows are wanted."""
 
+from datetime import UTC, datetime
+
 from db.columns import EVERYTHING, Wanted
 
-__all__ = ["EVERYTHING", "Wanted"]
+__all__ = ["EVERYTHING", "Wanted", "instant"]
+
+
+def instant(value: datetime) -> str:
+    """An instant as clients see it, and as a statement shows it."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

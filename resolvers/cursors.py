@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,23 +18,29 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from resolvers.columns import instant
 from resolvers.refusals import BadCursor
 
 _KEY_BYTES: Final = 64
 _PURPOSE: Final = b"cursors"
-# How values are marked that JSON has no word for, and how they are read again.
-_MARKS: Final[Mapping[type, str]] = {UUID: "u", datetime: "t", date: "d", Decimal: "n"}
-_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "u": UUID,
-    "t": datetime.fromisoformat,
-    "d": date.fromisoformat,
-    "n": Decimal,
-    "v": lambda value: value,
+# How values are kept for which JSON has no word, and how they are read again. A text is kept as it
+# is: a statement has shown it already.
+_WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
+    UUID: attrgetter("hex"),
+    datetime: instant,
+    date: date.isoformat,
+    Decimal: "{:f}".format,
 }
-# JSON has a form of its own for instants and days.
-_WRITERS: Final[Mapping[str, Callable[[Any], str]]] = {"u": attrgetter("hex"), "n": str}
+_READERS: Final[Mapping[type, Callable[[str], Any]]] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    Decimal: Decimal,
+}
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 Values = tuple[Any, ...]
+Kinds = tuple[type[Any], ...]
+"""What the values of a place are in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +50,29 @@ class Cursors:
     secret: bytes
     tenant_id: UUID
 
-    def write(self, about: str, values: Values) -> str:
+    def write(self, about: str, kinds: Kinds, values: Values) -> str:
         """The cursor of a place in the list that `about` describes."""
-        return self.write_all(about, (values,))[0]
+        return self.write_all(about, kinds, (values,))[0]
 
-    def write_all(self, about: str, places: Iterable[Values]) -> list[str]:
+    def write_all(self, about: str, kinds: Kinds, places: Iterable[Values]) -> list[str]:
         """The cursors of several places in the same list."""
         hide, bound = _cipher(self.secret).encrypt, self._bound(about)
-        return [_written(hide(said, bound)) for said in _said(places)]
+        columns = map(_kept, kinds, zip(*places, strict=True))
+        rows = zip(*columns, strict=True)
+        return [_written(hide(orjson.dumps(values), bound)) for values in rows]
 
-    def read(self, about: str, cursor: str) -> Values:
+    def read(self, about: str, kinds: Kinds, cursor: str) -> Values:
         """The place that a cursor stands for."""
         try:
             hidden = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             said = _cipher(self.secret).decrypt(hidden, self._bound(about))
+            values = orjson.loads(said)
+            place = tuple(_read(*each) for each in zip(kinds, values, strict=True))
         except (binascii.Error, ValueError, InvalidTag):
             raise _refused() from None
         if _written(hidden) != cursor:
             raise _refused()
-        marks, *values = orjson.loads(said)
-        return tuple(
-            None if value is None else _READERS[mark](value)
-            for mark, value in zip(marks, values, strict=True)
-        )
+        return place
 
     def _bound(self, about: str) -> list[bytes]:
         return [self.tenant_id.bytes + about.encode()]
@@ -83,25 +89,16 @@ def _written(hidden: bytes) -> str:
     return binascii.b2a_base64(hidden, newline=False).translate(_TO_URL, b"=").decode()
 
 
-def _said(places: Iterable[Values]) -> Iterator[bytes]:
-    """What is hidden in the cursors of places: a mark for every value, and the values."""
-    rows: Iterable[Values] = list(places)
-    columns = [_marked(column) for column in zip(*rows, strict=True)]
-    marks = "".join(mark for mark, _ in columns)
-    if columns:
-        rows = zip(*(column for _, column in columns), strict=True)
-    for values in rows:
-        yield orjson.dumps((marks, *values))
+def _kept(kind: type[Any], column: Sequence[Any]) -> Sequence[Any]:
+    write = _WRITERS.get(kind)
+    if write is None or {str, NoneType}.issuperset(map(type, column)):
+        return column
+    return [None if value is None else write(value) for value in column]
 
 
-def _marked(column: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    """The mark of values of one kind, and the values as JSON has them."""
-    kinds = set(map(type, column)) - {NoneType}
-    mark = next((_MARKS[each] for each in _MARKS for kind in kinds if issubclass(kind, each)), "v")
-    write = _WRITERS.get(mark)
-    if write is None:
-        return mark, column
-    return mark, [None if value is None else write(value) for value in column]
+def _read(kind: type[Any], value: Any) -> Any:
+    read = _READERS.get(kind)
+    return value if read is None or value is None else read(value)
 
 
 def _refused() -> BadCursor:

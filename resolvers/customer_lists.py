@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import orjson
 
 from auth.scopes import Scope
 from db.criteria import shaped
+from db.customers import CustomerRow
 from db.finding import (
     BY_RANK,
     CAP,
@@ -20,7 +21,7 @@ from db.finding import (
     words_said,
 )
 from db.finding import Wanted as Sought
-from db.pages import NEWEST, Key, Keys
+from db.pages import BY_ID, NEWEST, Key, Keys
 from db.search import query_words
 from resolvers.columns import Wanted
 from resolvers.context import Context
@@ -41,6 +42,7 @@ _NULLABLE: Final = frozenset(
         "last_name_norm",
     }
 )
+_TYPES: Final = CustomerRow.__table__.c
 # Columns with few values: within one of them the index goes on by age, which ids follow too.
 _BY_AGE: Final = frozenset({"status", "type"})
 
@@ -77,10 +79,10 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     window = course.window(ctx, asked.checked(), wanted)
     said |= words_said(words)
     if question.search is not None and not words:
-        return Listing((), course.turn(ctx, asked, _none))
+        return Listing((), course.turn(ctx, asked, wanted, _none))
     stmt = customers_page(sought, window.keys, window.place)
     rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
-    return Listing(rows, course.turn(ctx, asked, partial(_count, ctx, sought, said)))
+    return Listing(rows, course.turn(ctx, asked, wanted, partial(_count, ctx, sought, said)))
 
 
 async def _none(*_: Any) -> Counted:
@@ -112,10 +114,11 @@ def _keys(ctx: Context, question: Question) -> Keys:
     for sort in question.sort_by:
         field = field_named(ctx, sort.field, "sort_by")
         first = sort.descending if sort.nulls_first is None else sort.nulls_first
-        keys.append(Key(field.column, sort.descending, first, field.column in _NULLABLE))
+        nullable, kind = field.column in _NULLABLE, _TYPES[field.column].type.python_type
+        keys.append(Key(field.column, sort.descending, first, nullable, kind))
     last = keys[-1]
-    ties = ("created_at", "id") if last.name in _BY_AGE else ("id",)
-    return (*keys, *(Key(name, last.descending) for name in ties))
+    ties = NEWEST if last.name in _BY_AGE else (BY_ID,)
+    return (*keys, *(replace(key, descending=last.descending) for key in ties))
 
 
 def _name(question: Question) -> str:

@@ -81,7 +81,7 @@ async def customers_of_tags(
     """The living customers who wear each tag, the last tagged first."""
     window = TAGGED.window(ctx, asked.checked(), wanted)
     found = await ctx.loaders.customers_of_tag(window).level(tag_ids, TAGGED.needs(wanted))
-    turn = TAGGED.turn(ctx, asked, partial(_count, ctx))
+    turn = TAGGED.turn(ctx, asked, wanted, partial(_count, ctx))
     return [Listing(rows, turn, parent) for parent, rows in zip(tag_ids, found, strict=True)]
 
 

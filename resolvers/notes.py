@@ -36,7 +36,7 @@ async def notes_of_customers(
     """The notes about each customer, newest first."""
     window = COURSE.window(ctx, asked.checked(), wanted)
     found = await ctx.loaders.notes_of_customer(window).level(ids, COURSE.needs(wanted))
-    turn = COURSE.turn(ctx, asked, partial(_count, ctx))
+    turn = COURSE.turn(ctx, asked, wanted, partial(_count, ctx))
     return [Listing(rows, turn, parent) for parent, rows in zip(ids, found, strict=True)]
 
 

@@ -166,18 +166,22 @@ class Course:
         """Which rows a client asks for."""
         keys = tuple(key.reversed() for key in self.keys) if asked.backwards else self.keys
         cursor = asked.cursor
-        place = () if cursor is None else ctx.cursors.read(self.name, cursor)
+        place = () if cursor is None else ctx.cursors.read(self.name, self._kinds, cursor)
         return Window(keys, asked.size, place, wanted.whole or wanted.ends)
 
     def needs(self, wanted: Wanted) -> Wanted:
         """The same columns, and those of which a cursor is made, if any is."""
-        return wanted.also(*(key.name for key in self.keys)) if wanted.places else wanted
+        return wanted.also(*(key.shown for key in self.keys)) if wanted.places else wanted
 
-    def turn(self, ctx: Context, asked: Asked, counted: Count) -> Turn:
+    def turn(self, ctx: Context, asked: Asked, wanted: Wanted, counted: Count) -> Turn:
         """What the pages that are asked for have in common."""
-        return Turn(asked, partial(self._written, ctx.cursors), counted)
-
-    def _written(self, cursors: Cursors, rows: Sequence[Any]) -> list[str]:
         # An order has two keys at least, for an id comes last: so each place is a tuple.
-        place = itemgetter(*(key.name for key in self.keys))
-        return cursors.write_all(self.name, map(place, rows))
+        place = itemgetter(*(key.name if wanted.whole else key.shown for key in self.keys))
+        return Turn(asked, partial(self._written, ctx.cursors, place), counted)
+
+    def _written(self, cursors: Cursors, place: Callable[[T], Any], rows: Sequence[T]) -> list[str]:
+        return cursors.write_all(self.name, self._kinds, map(place, rows))
+
+    @property
+    def _kinds(self) -> tuple[type[Any], ...]:
+        return tuple(key.kind for key in self.keys)

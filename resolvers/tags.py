@@ -23,7 +23,7 @@ async def tags(ctx: Context, wanted: Wanted, asked: Asked) -> Listing[Any]:
     window = COURSE.window(ctx, asked.checked(), wanted)
     stmt = tags_page(window.keys, window.place)
     rows = await ctx.reads.all(stmt, COURSE.needs(wanted), **window.said)
-    return Listing(rows, COURSE.turn(ctx, asked, partial(_count, ctx)))
+    return Listing(rows, COURSE.turn(ctx, asked, wanted, partial(_count, ctx)))
 
 
 async def _count(ctx: Context, *_: Any) -> Counted:

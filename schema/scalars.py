@@ -9,6 +9,7 @@ from typing import Any, Final, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from resolvers.columns import instant
 from schema.texts import refused
 
 Cursor = NewType("Cursor", str)
@@ -62,10 +63,6 @@ def _exact(value: object) -> Decimal:
     return abs(Decimal(said)) if Decimal(said) == 0 else Decimal(said)
 
 
-def _shown_instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 def _shown_exact(value: Decimal) -> str:
     return format(value, "f")
 
@@ -90,7 +87,7 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         description="Instant, a string as `2027-01-31T09:30:00.000000Z`: shown in UTC, read with"
         " any offset, never without one",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
-        serialize=_shown_instant,
+        serialize=instant,
         parse_value=_instant,
     ),
     date: strawberry.scalar(

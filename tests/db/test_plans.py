@@ -244,4 +244,5 @@ async def middle_of(ctx: Context, large: Large, question: Question) -> str:
     listed = asked.format(", ".join(key.name for key in keys), order)
     place = await large.owner.fetchrow(f"{listed} offset 10000 limit 1", large.tenant.id)
     assert place is not None
-    return ctx.cursors.write(_name(question), tuple(place))
+    kinds = tuple(key.kind for key in keys)
+    return ctx.cursors.write(_name(question), kinds, tuple(place))

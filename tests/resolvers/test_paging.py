@@ -11,7 +11,7 @@ import pytest
 from db.columns import EVERYTHING, Wanted
 from db.pages import LIMIT, NEWEST
 from resolvers.context import Context
-from resolvers.cursors import Cursors, Values
+from resolvers.cursors import Cursors, Kinds, Values
 from resolvers.paging import Asked, Counted, Course, Listing
 
 COURSE: Final = Course("notes", NEWEST)
@@ -25,11 +25,11 @@ WRITTEN: Final[list[Values]] = []
 class Counting(Cursors):
     """Cursors that note what is written."""
 
-    def write_all(self, about: str, places: Iterable[Values]) -> list[str]:
+    def write_all(self, about: str, kinds: Kinds, places: Iterable[Values]) -> list[str]:
         """The cursors of several places."""
         noted = list(places)
         WRITTEN.extend(noted)
-        return super().write_all(about, noted)
+        return super().write_all(about, kinds, noted)
 
 
 PLAIN: Final = Cursors(b"secret", UUID(int=9))
@@ -43,11 +43,11 @@ async def _count(_: None, __: str) -> Counted:
 def page(asked: Asked, rows: list[Any]) -> Listing[Any]:
     WRITTEN.clear()
     ctx = cast("Context", SimpleNamespace(cursors=CURSORS))
-    return Listing(rows, COURSE.turn(ctx, asked, _count))
+    return Listing(rows, COURSE.turn(ctx, asked, EVERYTHING, _count))
 
 
 def cursor(row: dict[str, Any]) -> str:
-    return PLAIN.write(COURSE.name, (row["created_at"], row["id"]))
+    return PLAIN.write(COURSE.name, (datetime, UUID), (row["created_at"], row["id"]))
 
 
 def test_nothing_is_written_until_it_is_read() -> None:
@@ -82,8 +82,8 @@ def test_a_page_with_nothing_on_it_has_no_cursors() -> None:
 @pytest.mark.parametrize(
     ("wanted", "besides"),
     [
-        (Wanted(("id",), places=True), ("created_at",)),
-        (Wanted((), ("id",), places=True), ("created_at", "id")),
+        (Wanted(("id",), places=True), ("shown_created_at",)),
+        (Wanted((), ("created_at",), places=True), ("id",)),
         (Wanted(("id",)), ()),
     ],
     ids=["plain", "shown", "none"],
