@@ -68,10 +68,11 @@ def arguments_of(named: Named, bridge: Bridge, variables: VariableValues) -> Arg
     field, node = named.field, named.details[0].node
     if not field.args:
         return None
+    told = bridge.arguments(field)
 
     def read(variables: VariableValues) -> Mapping[str, Any]:
         said = get_argument_values(field, node, variables, None, hide_suggestions=True)
-        return bridge.arguments(field, said)
+        return told(said)
 
     if _names_variables(node):
         return read

@@ -82,8 +82,8 @@ class Bridge:
 
     declared: Callable[[GraphQLField], Declared | None]
     """What is declared of a field; nothing where its resolver is to be called."""
-    arguments: Callable[[GraphQLField, Mapping[str, Any]], dict[str, Any]]
-    """The arguments of a relation, out of those that graphql-core has coerced."""
+    arguments: Callable[[GraphQLField], Callable[[Mapping[str, Any]], dict[str, Any]]]
+    """How a relation is told its arguments, out of those that graphql-core has coerced."""
     wanted: Callable[[tuple[str, ...], tuple[str, ...], bool, bool, bool], Any]
     """How loaders are told which columns are wanted: plain ones, shown ones, whether all, whether
     it is asked where rows stand in their list, and whether what comes after them.

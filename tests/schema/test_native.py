@@ -101,7 +101,7 @@ def said(path: str, text: str) -> dict[str, Any]:
     """The arguments of a field, as they were written and as its resolver gets them."""
     node: Any = parse(f"{{ it{text} }}").definitions[0]
     coerced = get_argument_values(field(path), node.selection_set.selections[0])
-    return BRIDGE.arguments(field(path), coerced)
+    return BRIDGE.arguments(field(path))(coerced)
 
 
 def test_every_field_is_told_or_stands_in_the_list() -> None:

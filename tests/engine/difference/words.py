@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from graphql import (
@@ -177,7 +178,7 @@ def arguments(field: GraphQLField, said: Mapping[str, Any]) -> dict[str, Any]:
 
 BRIDGE: Final = Bridge(
     declared=lambda field: field.extensions.get(DECLARED),
-    arguments=arguments,
+    arguments=lambda field: partial(arguments, field),
     wanted=Asked,
     rights=lambda context: context.rights,
     view=view,
