@@ -49,6 +49,7 @@ async def listening(app: ASGIApp, bounds: HeadBounds = HeadBounds()) -> AsyncIte
         ws="none",
         lifespan="off",
         log_config=None,
+        access_log=False,
         timeout_keep_alive=1,
     )
     config.load()

@@ -108,6 +108,8 @@ class Wire(Reading):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        # uvicorn asks its logger, to which others may listen.
+        self.access_log = self.config.access_log
         self._head_due: asyncio.TimerHandle | None = None
         self._answering: RequestResponseCycle | None = None
 

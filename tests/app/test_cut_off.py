@@ -81,7 +81,9 @@ async def test_who_has_said_half_of_it_is_told_so_too_and_nobody_else(
 def server(house: House, monkeypatch: pytest.MonkeyPatch) -> Server:
     """A server that has a second to stop, and then two more."""
     monkeypatch.setattr("app.stopping.ANSWERING_SECONDS", 1.0)
-    config = uvicorn.Config(house.app, http=bounded(HeadBounds()), lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        house.app, http=bounded(HeadBounds()), lifespan="off", log_config=None, access_log=False
+    )
     return Server(config, Health(house.database), DRAIN_SECONDS)
 
 

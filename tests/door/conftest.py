@@ -38,7 +38,9 @@ async def port(house: House) -> AsyncIterator[int]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         wire = bounded(HeadBounds())
-        config = uvicorn.Config(house.app, http=wire, lifespan="off", log_config=None, ws="none")
+        config = uvicorn.Config(
+            house.app, http=wire, lifespan="off", log_config=None, access_log=False, ws="none"
+        )
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))
         yield listener.getsockname()[1]
