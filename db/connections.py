@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Final
@@ -124,22 +125,14 @@ class Database:
 
     def __init__(self, access: Access, *, watch: Watch | None = None) -> None:
         self.watch = watch or Watch()
+        self.setting = access.setting
+        self.statement_timeout = access.statement_timeout
         self._access = access
         self._pool: Any = None
         self._rest = Rest()
         self._waiting = 0
         self._places = Places(access.size, access.share)
         self.introduced: set[tuple[UUID, UUID, str | None]] = set()
-
-    @property
-    def setting(self) -> TenantSetting:
-        """How connections are told their tenant."""
-        return self._access.setting
-
-    @property
-    def statement_timeout(self) -> str:
-        """How long a statement may take."""
-        return self._access.statement_timeout
 
     async def open(self) -> None:
         """Open the pool."""
@@ -150,7 +143,7 @@ class Database:
                 max_size=self._access.size,
                 connection_class=TenantConnection,
                 record_class=Record,
-                init=self._prepare,
+                init=partial(_prepare, watch=self.watch, limit=self.statement_timeout),
                 reset=_leave_as_it_is,
                 command_timeout=self._access.seconds + LEAVING_SECONDS,
                 timeout=CONNECTING_SECONDS,
@@ -166,20 +159,11 @@ class Database:
             return
         try:
             async with asyncio.timeout(LEAVING_SECONDS):
-                lent = [connection.lent for connection in self._rest.all()]
-                await asyncio.gather(*map(self._pool.release, lent))
+                rested = self._rest.all()
+                await asyncio.gather(*(self._pool.release(each.lent) for each in rested))
                 await self._pool.close()
         except (TimeoutError, asyncpg.PostgresError, *BROKEN):
             self._pool.terminate()
-
-    async def _prepare(self, connection: Any) -> None:
-        try:
-            await speak_json(connection)
-            await connection.fetchval(TELL_LIMIT, self.statement_timeout)
-        except BaseException:
-            connection.terminate()  # the pool would take its leave, and wait for that
-            raise
-        connection.heed(self.watch)
 
     async def take(self, whose: UUID | None = None) -> Any:
         """A raw connection, for a tenant. Only a line may ask for one."""
@@ -256,6 +240,16 @@ async def soon(ending: Awaitable[None]) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(ENDING_SECONDS):
             await asyncio.shield(ending)
+
+
+async def _prepare(connection: Any, watch: Watch, limit: str) -> None:
+    try:
+        await speak_json(connection)
+        await connection.fetchval(TELL_LIMIT, limit)
+    except BaseException:
+        connection.terminate()  # the pool would take its leave, and wait for that
+        raise
+    connection.heed(watch)
 
 
 async def _leave_as_it_is(_: Any) -> None:
