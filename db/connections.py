@@ -218,7 +218,7 @@ class Database:
             # The pool has taken back one that was cut, and cuts one that is late.
             with suppress(asyncpg.InterfaceError, TimeoutError):
                 connection.disturbed = False
-                if connection.is_in_transaction():
+                if not connection.is_closed() and connection.is_in_transaction():
                     connection.terminate()
                 await self._pool.release(connection.lent, timeout=LEAVING_SECONDS)
         finally:

@@ -87,6 +87,6 @@ class Entry:
         }
         if noted.reason:
             line["reason"] = noted.reason
-        if None in line.values():
-            return {name: said for name, said in line.items() if said is not None}
-        return line
+        if self.status and noted.actor_id and noted.kind:  # then nothing is null
+            return line
+        return {name: said for name, said in line.items() if said is not None}
