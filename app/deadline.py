@@ -17,7 +17,7 @@ class Deadline(Bell):
 
     def __init__(self, watchman: Watchman, ends: float) -> None:
         self.due = ends
-        self._call = None
+        self.call = None
         self._watchman = watchman
         self._task: asyncio.Task[Any] | None = None
         self._before = 0
@@ -29,7 +29,7 @@ class Deadline(Bell):
         if self._task is None:
             raise RuntimeError("Only a task can be broken off.")
         self._before = self._task.cancelling()
-        self._call = self._break_off
+        self.call = self._break_off
         self._watchman.mind(self)
         return self
 
@@ -49,7 +49,7 @@ class Deadline(Bell):
         trace: TracebackType | None,
     ) -> None:
         task, self._task = self._task, None
-        self._call = None
+        self.call = None
         if self.over and task is not None:
             is_ours = task.uncancel() <= self._before
             if is_ours and kind is asyncio.CancelledError:

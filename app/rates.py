@@ -80,7 +80,7 @@ class Rates:
         """Take points from a caller and from the tenant, or refuse if either has too few."""
         if points <= 0:
             return
-        mine, shared = self._callers.of(caller.actor_id), self._tenants.of(caller.tenant_id)
+        mine, shared = self._callers.of(caller.actor_id.int), self._tenants.of(caller.tenant_id.int)
         if mine.left < points or shared.left < points:
             waits = mine.wait(points), shared.wait(points)
             if any(waits):
@@ -97,13 +97,13 @@ class Rates:
     def spend(self, caller: Caller, points: int) -> None:
         """Take points for what was more than it looked; fewer than none may be left."""
         if points > 0:
-            self._callers.of(caller.actor_id).left -= points
-            self._tenants.of(caller.tenant_id).left -= points
+            self._callers.of(caller.actor_id.int).left -= points
+            self._tenants.of(caller.tenant_id.int).left -= points
 
     def throttle(self, caller: Caller) -> dict[str, float]:
         """What the caller has left, for those who ask."""
         rate = self._callers.rate
-        left = self._callers.of(caller.actor_id).left
+        left = self._callers.of(caller.actor_id.int).left
         return {
             "maximumAvailable": rate.points,
             "currentlyAvailable": int(left),

@@ -10,21 +10,22 @@ ROUND_SECONDS: Final = 0.02
 class Bell:
     """Something that is to happen at a moment, unless it is called off."""
 
-    __slots__ = ("_call", "due")
+    __slots__ = ("call", "due")
 
     def __init__(self, due: float, call: Callable[[], object] | None) -> None:
         self.due = due
-        self._call = call
+        self.call = call
+        """What is to happen; nothing if it was called off."""
 
     def cancel(self) -> None:
         """Call it off."""
-        self._call = None
+        self.call = None
 
     def waits(self, now: float) -> bool:
         """Whether it is still to happen; what is due happens."""
-        if self._call is None or self.due > now:
-            return self._call is not None
-        self._call()
+        if self.call is None or self.due > now:
+            return self.call is not None
+        self.call()
         return False
 
 
@@ -57,7 +58,7 @@ class Watchman:
     def _walk(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
         bells, self._bells = self._bells, []
-        self._bells += [bell for bell in bells if bell.waits(now)]
+        self._bells += [bell for bell in bells if bell.call is not None and bell.waits(now)]
         self._walks = bool(self._bells)
         if self._walks:
             self._begin(loop)

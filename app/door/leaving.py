@@ -44,7 +44,7 @@ class _Watch(Bell):
 
     def __init__(self, due: float, receive: Receive, task: asyncio.Task[Any]) -> None:
         self.due = due
-        self._call = self._begin
+        self.call = self._begin
         self._receive = receive
         self._task = task
         self._watching: asyncio.Task[None] | None = None
@@ -58,7 +58,7 @@ class _Watch(Bell):
 
     def cancel(self) -> None:
         """Watch no more."""
-        self._call = None
+        self.call = None
         if self._watching is not None:
             self._watching.cancel()
 

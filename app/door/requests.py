@@ -80,7 +80,8 @@ def _check_kind(headers: Mapping[str, str]) -> None:
     if not is_json(headers.get("content-type", "")):
         message = f"Send JSON in UTF-8, and say so: Content-Type: {PLAIN}."
         raise Refused("UNSUPPORTED_MEDIA_TYPE", message)
-    if headers.get("content-encoding", "identity").strip().lower() != "identity":
+    encoding = headers.get("content-encoding")
+    if encoding is not None and encoding.strip().lower() != "identity":
         raise Refused("UNSUPPORTED_MEDIA_TYPE", "Send the body as it is, not compressed.")
 
 
