@@ -171,7 +171,7 @@ class Database:
         self._waiting += 1
         try:
             await self._place(whose)
-            return await self._connected(whose)
+            return self._rest.leave() or await self._connected(whose)
         finally:
             self._waiting -= 1
             self.watch.waited(perf_counter() - began)
@@ -184,8 +184,6 @@ class Database:
 
     async def _connected(self, whose: UUID | None) -> Any:
         try:
-            if (rested := self._rest.leave()) is not None:
-                return rested
             async with asyncio.timeout(CONNECTING_SECONDS):
                 lent = await self._pool.acquire()
                 return lent.itself(lent)

@@ -31,7 +31,7 @@ class Line:
         if self.connection is None:
             self.connection = await self._database.take(reader.tenant_id)
             self._whose = reader.tenant_id
-            if not self._local:
+            if not self._local and self.connection.told is not reader.tenant_id:
                 await self.connection.tell(reader.tenant_id)
         if self._local and not self._open:
             await self._open_for(reader)

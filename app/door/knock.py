@@ -7,6 +7,8 @@ from typing import Final
 from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope
 
+ARRIVED: Final = "clientela.arrived"
+"""Under which it is noted of a request that all of it is there."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -24,6 +26,11 @@ class Knock:
             name.decode("latin-1"): value.decode("latin-1")
             for name, value in reversed(scope["headers"])
         }
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether all of it is there, so that nobody can be waited for."""
+        return ARRIVED in self.scope["state"]
 
     @property
     def query(self) -> Mapping[str, str]:

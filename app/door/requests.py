@@ -66,6 +66,8 @@ async def body_of(knock: Knock, kind: str | None, bounds: Bounds, watchman: Watc
         _check_kind(headers)
         _check_size(headers, bounds)
         bearer(headers)  # without one, the body is not waited for
+        if knock.has_arrived:
+            return await _received(knock.receive, bounds)
         return await _body(knock.receive, bounds, watchman)
     if asks(knock.query) and not meant(headers):
         raise Refused("CSRF_PREVENTION", f"Send one of these headers: Authorization, {_names()}.")

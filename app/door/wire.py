@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from app.answers import Noted, refusal
 from app.door.at_once import AT_ONCE, at_once, lines
 from app.door.heads import Head, HeadBounds, Headers, sound
+from app.door.knock import ARRIVED
 from app.refused import Refused
 from app.statuses import STATUSES
 
@@ -84,6 +85,7 @@ class Reading(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self.in_body = False
+        self.scope["state"][ARRIVED] = True
         super().on_message_complete()
 
     @abstractmethod
