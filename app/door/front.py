@@ -47,6 +47,6 @@ class Front(Starlette):
             await response(scope, receive, send)
 
     def _goes_straight(self, scope: Scope) -> bool:
-        posted = scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST"
-        by_page = self._for_pages and any(name == b"origin" for name, _ in scope["headers"])
-        return posted and not by_page
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
+            return False
+        return not (self._for_pages and any(name == b"origin" for name, _ in scope["headers"]))

@@ -1,9 +1,13 @@
 """Origins: pages of other origins may ask only where they are named."""
 
 import pytest
+from starlette.types import Message
 
+from app.house import built
+from app.settings import load_settings
 from tests.door.asking import SEEN, VIEWER, signed
 from tests.door.conftest import Speak
+from tests.servers import Server
 from tests.tenant import Tenant
 
 OURS = "https://app.example.com"
@@ -86,3 +90,22 @@ async def test_no_other_origin_is_ever_let_in_or_repeated(
     for each in (asked, answer):
         assert "access-control-allow-origin" not in each.headers
         assert "access-control-allow-credentials" not in each.headers
+
+
+async def test_a_house_that_pages_may_ask_opens_and_closes(postgres: Server, database: str) -> None:
+    house = built(load_settings({"CORS_ORIGINS": OURS}), postgres.app(database))
+    said: list[Message] = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return said.pop(0)
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await house.app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send)
+
+    assert [each["type"] for each in told] == [
+        "lifespan.startup.complete",
+        "lifespan.shutdown.complete",
+    ]
