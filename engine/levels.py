@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain
 from typing import Any, Final
 
 from graphql.pyutils import Path
@@ -137,8 +137,9 @@ async def _lists(
 ) -> list[Any]:
     run.tally.count(sum(lengths))
     flat = list(chain.from_iterable(answers))
-    each = iter(await _items(run, part, flat, Place(place, part, lengths)))
-    return [list(islice(each, length)) for length in lengths]
+    items = await _items(run, part, flat, Place(place, part, lengths))
+    ends = accumulate(lengths)
+    return [items[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
 
 async def _lists_and_gaps(run: Run, part: Part, answers: Sequence[Any], place: At) -> list[Any]:
@@ -152,7 +153,7 @@ async def _lists_and_gaps(run: Run, part: Part, answers: Sequence[Any], place: A
     ]
 
 
-async def _items(run: Run, part: Part, flat: list[Any], place: Place) -> Sequence[Any]:
+async def _items(run: Run, part: Part, flat: list[Any], place: Place) -> list[Any]:
     if not has_gaps(flat):
         return await _made(run, part, flat, place)
     # An item that is missing has its own place; the others are made without it.
