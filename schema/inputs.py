@@ -1,11 +1,11 @@
 """Inputs: what every mutation's input has, and how an input is read."""
 
 import hashlib
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 import strawberry
@@ -15,6 +15,8 @@ from strawberry.types.base import StrawberryMaybe, StrawberryOptional
 from strawberry.types.field import StrawberryField
 
 from resolvers.refusals import Refusal
+
+K = TypeVar("K", bound="Keyed")
 
 _LONGEST_KEY: Final = 255
 
@@ -50,10 +52,17 @@ class Expecting(Keyed):
     )
 
 
-def read_as_said(kind: type[Keyed]) -> None:
-    """Let an input be made of what was said, without a look for everything that was not."""
-    definition: Any = kind.__strawberry_definition__  # type: ignore[attr-defined]  # put there by the decorator
-    definition.from_input = _made
+def made(kind: type[K], said: Mapping[str, Any], context: InputContext) -> K:
+    """An input of what was said. What was not said of it is nothing, as the class has it."""
+    known = _fields(cast("Hashable", kind), context.config.name_converter)
+    found = kind.__new__(kind)
+    given = vars(found)
+    for name, value in said.items():
+        field, is_plain = known[name]
+        given[field.python_name] = (
+            strawberry.Some(value) if is_plain else context.convert(value, field.type, name)
+        )
+    return found
 
 
 def said(value: Any, *without: str) -> dict[str, Any]:
@@ -82,17 +91,6 @@ def _fingerprint(request: list[Any]) -> str:
     except orjson.JSONEncodeError:
         raise Refusal("Use numbers of at most 64 bits, and nest less deeply.") from None
     return hashlib.sha256(whole).hexdigest()
-
-
-def _made(kind: Any, said: Mapping[str, Any], context: InputContext) -> Any:
-    known = _fields(kind, context.config.name_converter)
-    given = {}
-    for name, value in said.items():
-        field, is_plain = known[name]
-        given[field.python_name] = (
-            strawberry.Some(value) if is_plain else context.convert(value, field.type, name)
-        )
-    return kind(**given)
 
 
 @cache

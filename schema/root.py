@@ -25,6 +25,7 @@ from schema.customer_where import sought
 from schema.customers import Customer
 from schema.fields import found
 from schema.ids import id_of, kind_and_id
+from schema.mutations import call_straight
 from schema.nodes import Node
 from schema.notes import Note, NoteMutations
 from schema.pages import paged
@@ -150,3 +151,4 @@ schema: Final = _telling_one_of(
     )
 )
 make_strict(schema._schema)  # noqa: SLF001  # the same
+call_straight(schema, cast("GraphQLObjectType", schema._schema.mutation_type))  # noqa: SLF001  # the same
