@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import is_dataclass
-from enum import Enum
+from enum import Enum, auto
 from functools import cache
 from typing import Any, Final, TypeVar, cast
 
@@ -19,6 +19,18 @@ from resolvers.refusals import Refusal
 K = TypeVar("K", bound="Keyed")
 
 _LONGEST_KEY: Final = 255
+_PLAIN: Final = (bool, int, str, strawberry.ID)
+
+
+class Form(Enum):
+    """How a field of an input holds what was said."""
+
+    PLAIN = auto()
+    """As it is: a text, a number or a truth."""
+    MAYBE = auto()
+    """The same where it may be left out and may be null."""
+    OTHER = auto()
+    """As Strawberry makes it."""
 
 
 def given(description: str) -> Any:
@@ -58,10 +70,13 @@ def made(kind: type[K], said: Mapping[str, Any], context: InputContext) -> K:
     found = kind.__new__(kind)
     given = vars(found)
     for name, value in said.items():
-        field, is_plain = known[name]
-        given[field.python_name] = (
-            strawberry.Some(value) if is_plain else context.convert(value, field.type, name)
-        )
+        field, form = known[name]
+        if form is Form.PLAIN:
+            given[field.python_name] = value
+        elif form is Form.MAYBE:
+            given[field.python_name] = strawberry.Some(value)
+        else:
+            given[field.python_name] = context.convert(value, field.type, name)
     return found
 
 
@@ -94,17 +109,17 @@ def _fingerprint(request: list[Any]) -> str:
 
 
 @cache
-def _fields(kind: Any, names: NameConverter) -> Mapping[str, tuple[StrawberryField, bool]]:
-    """The fields of an input as clients name them, and whether they hold what was said as it is."""
+def _fields(kind: Any, names: NameConverter) -> Mapping[str, tuple[StrawberryField, Form]]:
+    """The fields of an input as clients name them, and in which form each holds what was said."""
     fields: list[StrawberryField] = kind.__strawberry_definition__.fields
-    return {names.from_field(field): (field, _is_plain(field.type)) for field in fields}
+    return {names.from_field(field): (field, _form(field.type)) for field in fields}
 
 
-def _is_plain(kind: Any) -> bool:
-    """Whether it is a text, a number or a truth that may be left out and may be null."""
-    if not isinstance(kind, StrawberryMaybe) or not isinstance(kind.of_type, StrawberryOptional):
-        return False
-    return kind.of_type.of_type in (bool, int, str)
+def _form(kind: Any) -> Form:
+    if kind in _PLAIN:
+        return Form.PLAIN
+    is_maybe = isinstance(kind, StrawberryMaybe) and isinstance(kind.of_type, StrawberryOptional)
+    return Form.MAYBE if is_maybe and kind.of_type.of_type in _PLAIN else Form.OTHER
 
 
 def _told(value: Any, skipped: Set[str]) -> dict[str, Any]:
