@@ -99,7 +99,7 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
     """A mutation that does `do` with its input and answers with a payload."""
 
     def resolve(input: Any) -> Any:
-        raise NotImplementedError  # it says what is taken and given; `call_straight` does it
+        raise LookupError("This says what is taken and given; an act is called straight.")
 
     described = strawberry.argument(description="What is to be done, and with what")
     resolve.__annotations__ |= {"input": Annotated[takes, described], "return": gives}
