@@ -98,7 +98,7 @@ class Does(Generic[P]):
 def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) -> Any:
     """A mutation that does `do` with its input and answers with a payload."""
 
-    def resolve(input: Any) -> Any:
+    def resolve(input: Any) -> Any:  # noqa: ARG001  # the name is the API's
         raise LookupError("This says what is taken and given; an act is called straight.")
 
     described = strawberry.argument(description="What is to be done, and with what")
