@@ -23,6 +23,8 @@ from resolvers.refusals import BadCursor
 
 _KEY_BYTES: Final = 64
 _PURPOSE: Final = b"cursors"
+_LISTS: Final = 1_000
+"""Of how many lists the keys are remembered."""
 # How values are kept for which JSON has no word, and how they are read again. A text is kept as it
 # is: a statement has shown it already.
 _WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
@@ -56,16 +58,16 @@ class Cursors:
 
     def write_all(self, about: str, kinds: Kinds, places: Iterable[Values]) -> list[str]:
         """The cursors of several places in the same list."""
-        hide, bound = _cipher(self.secret).encrypt, self._bound(about)
+        hide = self._cipher(about).encrypt
         columns = map(_kept, kinds, zip(*places, strict=True))
         rows = zip(*columns, strict=True)
-        return [_written(hide(orjson.dumps(values), bound)) for values in rows]
+        return [_written(hide(orjson.dumps(values), None)) for values in rows]
 
     def read(self, about: str, kinds: Kinds, cursor: str) -> Values:
         """The place that a cursor stands for."""
         try:
             hidden = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            said = _cipher(self.secret).decrypt(hidden, self._bound(about))
+            said = self._cipher(about).decrypt(hidden, None)
             values = orjson.loads(said)
             place = tuple(_read(*each) for each in zip(kinds, values, strict=True))
         except (binascii.Error, ValueError, InvalidTag):
@@ -74,14 +76,17 @@ class Cursors:
             raise _refused()
         return place
 
-    def _bound(self, about: str) -> list[bytes]:
-        return [self.tenant_id.bytes + about.encode()]
+    def _cipher(self, about: str) -> AESSIV:
+        return _keyed(self.secret, self.tenant_id.bytes + about.encode())
 
 
-@lru_cache(maxsize=8)
-def _cipher(secret: bytes) -> AESSIV:
-    """AES-SIV needs no nonce: the same place has the same cursor, and that is all it tells."""
-    derived = HKDF(SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE)
+@lru_cache(maxsize=_LISTS)
+def _keyed(secret: bytes, bound: bytes) -> AESSIV:
+    """Every list of every tenant has a key of its own.
+
+    AES-SIV needs no nonce: the same place has the same cursor, and that is all it tells.
+    """
+    derived = HKDF(SHA256(), length=_KEY_BYTES, salt=None, info=_PURPOSE + bound)
     return AESSIV(derived.derive(secret))
 
 
