@@ -45,8 +45,11 @@ class Listed:
 
     def only(self, wanted: Wanted) -> str:
         """The statement with a list of these columns."""
-        plain = self.plain.values() if wanted.whole else self._of(wanted.besides)
-        entries = (*self._of(wanted.plain), *map(self.shown.__getitem__, wanted.shown), *plain)
+        entries = [*self._of(wanted.plain), *map(self.shown.__getitem__, wanted.shown)]
+        if wanted.whole:
+            entries += self.plain.values()
+        # What is read by its name may stand there already.
+        entries += [each for each in self._of(wanted.besides) if each not in entries]
         # A row of nothing would be taken for none.
         return f"{_SELECT}{', '.join(entries) or 'true'} {self.rest}"
 

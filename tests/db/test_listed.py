@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Integer, Select, column, func, literal_column, select
 
 from db.actors import actors_by_id
+from db.addresses import addresses_of
 from db.columns import EVERYTHING, Wanted
 from db.customer_tags import tags_of
 from db.finding import BY_RANK, customers_page, tagged_counts
@@ -53,6 +54,11 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
             "tags.label, anon_1.nth",
         ),
         (
+            addresses_of(),
+            Wanted((), ("created_at", "type")).also("type", "created_at", "shown_created_at"),
+            f"{SHOWN_CREATED.format('addresses')}, addresses.type, addresses.created_at",
+        ),
+        (
             notes_pages(NEWEST, None),
             Wanted(("body",), ("created_at",)).also("nth"),
             f"page.body, {SHOWN_CREATED.format('page')}, anon_1.nth",
@@ -70,7 +76,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
         (tagged_counts(), Wanted(("count",)), "own.count"),
         (actors_by_id(), Wanted(), "true"),
     ],
-    ids=["plain", "joined", "lateral", "ranked", "united", "counted", "nothing"],
+    ids=["plain", "joined", "listed once", "lateral", "ranked", "united", "counted", "nothing"],
 )
 def test_a_list_holds_what_is_wanted_in_its_order(
     stmt: Select[Any], wanted: Wanted, list_: str
