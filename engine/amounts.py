@@ -1,6 +1,7 @@
 """Amounts: how many items a field asks for, as far as its arguments tell."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -23,10 +24,18 @@ LONGEST_NUMBER: Final = 10
 NONSENSE: Final = object()
 
 
-@cache  # there are few, and they are kept in many prices
-def always(many: int) -> Amount:
+@dataclass(frozen=True, slots=True)
+class Always:
     """The same amount, whatever is said."""
-    return lambda _: many
+
+    many: int
+
+    def __call__(self, _: Values) -> int:
+        return self.many
+
+
+# There are few, and they are kept in many prices.
+always: Final = cache(Always)
 
 
 def page(field: FieldNode, usual: int, largest: int) -> Amount:

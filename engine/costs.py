@@ -90,9 +90,7 @@ class Sheet:
         root = self._schema.get_root_type(operation.operation)
         self.step(operation.selection_set, cast("GraphQLCompositeType", root))
         price = Price(tuple(self.steps), defaults(operation))
-        if operation.variable_definitions:
-            return price
-        return replace(price, settled=price.of())
+        return replace(price, settled=price.of()) if price.is_fixed else price
 
     def step(self, selection_set: SelectionSetNode, parent: GraphQLCompositeType) -> int:
         """Add the step of a selection, and those of what is below it."""

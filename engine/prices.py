@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from engine.amounts import Amount, Values
+from engine.amounts import Always, Amount, Values
 
 MOST: Final = 2**31 - 1
 """Where counting ends: lists in lists soon cost more than there are numbers for."""
@@ -32,6 +32,11 @@ class Term:
     """How many items there are in its page, if it is one."""
     paged: bool
     """Whether it is there for each item of the page around it."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there are always as many."""
+        return isinstance(self.times, Always) and isinstance(self.page, Always)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,12 @@ class Price:
     """One after the other; the last one is the operation."""
     defaults: Values
     settled: int | None = None
-    """What it costs whatever is said, where nothing can be said."""
+    """What it costs whatever is said, where that is known."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same for all variables."""
+        return all(term.is_fixed for step in self.steps for term in step.terms)
 
     def of(self, variables: dict[str, Any] | None = None) -> int:
         """What it costs with these variables."""

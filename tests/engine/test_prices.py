@@ -126,3 +126,19 @@ def test_counting_ends_somewhere() -> None:
     deep = "{ me {" + "books(first: 100) { nodes { author {" * 10 + "id" + "}" * 32
 
     assert price(deep) == MOST
+
+
+@pytest.mark.parametrize(
+    ("asked", "settled"),
+    [
+        ("($id: ID!) { nodes(ids: [$id]) { id } }", 1),
+        ("($n: Int) { books(first: $n) { nodes { id } } }", None),
+        ("($n: Int) { ...F } fragment F on Query { books(first: $n) { nodes { id } } }", None),
+        ("($ids: [ID!]!) { nodes(ids: $ids) { id } }", None),
+    ],
+    ids=["an id", "a page", "a page in a fragment", "a list"],
+)
+def test_a_price_is_settled_once_no_variable_changes_it(asked: str, settled: int | None) -> None:
+    ((_, priced),) = prices(parse(f"query {asked}"), SCHEMA, WEIGHTS)
+
+    assert priced.settled == settled
