@@ -1,4 +1,4 @@
-"""How long processes have computed, as the kernel counts it."""
+"""How long processes have computed and what memory they have, as the kernel counts it."""
 
 import os
 from pathlib import Path
@@ -10,18 +10,14 @@ PROC: Final = Path("/proc")
 PARENT: Final = 1
 TIMES: Final = slice(11, 15)
 RESIDENT: Final = 1
+SHARED: Final = 2
+PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 def tree_seconds(pid: int) -> float:
     """What a process and all it started have computed; also those of them that have ended."""
-    ticks = {each: told for each in _pids() if (told := _stat(each))}
-    total, family = 0, [pid]
-    while family:
-        member = family.pop()
-        if member in ticks:
-            total += sum(int(word) for word in ticks[member][TIMES])
-            family += [each for each, told in ticks.items() if int(told[PARENT]) == member]
-    return total / TICKS
+    family = _family(pid)
+    return sum(int(word) for told in family.values() for word in told[TIMES]) / TICKS
 
 
 def parent_of(pid: int) -> int:
@@ -31,8 +27,33 @@ def parent_of(pid: int) -> int:
 
 def resident_bytes(pid: int) -> int:
     """The memory that a process really has."""
-    pages = (PROC / str(pid) / "statm").read_text().split()[RESIDENT]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return _pages(pid)[RESIDENT] * PAGE_BYTES
+
+
+def tree_own_bytes(pid: int) -> int:
+    """The memory that a process and all it started have, each for itself alone."""
+    pages = [_pages(each) for each in _family(pid)]
+    return sum(each[RESIDENT] - each[SHARED] for each in pages) * PAGE_BYTES
+
+
+def _family(pid: int) -> dict[int, list[str]]:
+    """A process and all that descend from it, with the words about them."""
+    told = {each: words for each in _pids() if (words := _stat(each))}
+    family, found = [pid], {}
+    while family:
+        member = family.pop()
+        if member in told:
+            found[member] = told[member]
+            family += [each for each, words in told.items() if int(words[PARENT]) == member]
+    return found
+
+
+def _pages(pid: int) -> list[int]:
+    """How many it has in all, in memory, and shared; none if it has ended."""
+    try:
+        return [int(word) for word in (PROC / str(pid) / "statm").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return [0, 0, 0]
 
 
 def _pids() -> list[int]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from bench.cpu import parent_of, tree_seconds
+from bench.cpu import parent_of, tree_own_bytes, tree_seconds
 from bench.filling import filled
 from db.embedded import THROWAWAY, EmbeddedServer, ensure
 from db.migrate import APP_ROLE, migrate
@@ -37,6 +37,10 @@ class Base:
     def seconds(self) -> float:
         """How long PostgreSQL has computed."""
         return tree_seconds(self.postmaster)
+
+    def own_bytes(self) -> int:
+        """The memory that its processes have for themselves, without what they share."""
+        return tree_own_bytes(self.postmaster)
 
     def owner(self, name: str) -> str:
         """The way to a database as the one who owns it; no wall holds."""
