@@ -40,11 +40,23 @@ def nulled(data: Any, path: Place) -> Place:
 
 def by_places(data: Any, errors: Iterable[tuple[Place, str]]) -> list[str]:
     """What errors say; of those that emptied a place above, or stand below one, only the place."""
-    seen = set()
+    seen, elsewhere, emptied = set(), set(), False
     for path, said in errors:
         place = nulled(data, path)
-        seen.add(said if place == path else f"below {place}")
-    return sorted(seen)
+        if place != path:
+            seen.add(f"below {place}")
+            emptied = True
+        elif leads_nowhere(data, path):
+            elsewhere.add(said)
+        else:
+            seen.add(said)
+    # Such an error may be of something below a place that was emptied: nobody can tell.
+    return sorted(seen if emptied else seen | elsewhere)
+
+
+def leads_nowhere(data: Any, path: Place) -> bool:
+    """Whether a path is an invention of whoever raised the error: not even its first step is."""
+    return isinstance(data, dict) and bool(path) and path[0] not in data
 
 
 def told_by_place(result: ExecutionResult) -> list[str]:

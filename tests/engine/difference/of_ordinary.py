@@ -157,6 +157,12 @@ ORDINARY: Final[tuple[Case, ...]] = (
         timing=True,
     ),
     Case(
+        name="an error from elsewhere, of what is below an emptied place",
+        text="{ maybeBooks(ids: [5]) { reviewWords(first: 13) odd { located } } }",
+        timing=True,
+        data={"maybeBooks": [None]},
+    ),
+    Case(
         name="streams",
         text="{ odd { stream broken: stream(fails: true) sureStream generator textList noList } }",
         data={
