@@ -127,7 +127,7 @@ async def test_a_deleted_customer_is_not_there_for_any_move(tenant: Tenant, move
     before = await tenant.contents()
 
     gone = await tenant.ask(doing(move), input=given(move, customer))
-    never = await tenant.ask(doing(move), input=given(move, unknown("customer")))
+    never = await tenant.ask(doing(move), input=given(move, unknown("cus")))
 
     assert gone.refusals() == [("NOT_FOUND", ["id"])]
     assert gone.body == never.body
@@ -153,7 +153,7 @@ async def test_only_the_deleted_are_restored(tenant: Tenant) -> None:
     before = await tenant.contents()
 
     alive = await tenant.ask(RESTORE, input={"id": living})
-    never = await tenant.ask(RESTORE, input={"id": unknown("customer")})
+    never = await tenant.ask(RESTORE, input={"id": unknown("cus")})
 
     assert alive.refusals() == [("WRONG_STATE", ["id"])]
     assert never.refusals() == [("NOT_FOUND", ["id"])]

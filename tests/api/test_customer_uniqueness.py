@@ -42,6 +42,15 @@ async def test_what_one_customer_has_no_other_gets(tenant: Tenant, field: str) -
     assert await tenant.contents() == before
 
 
+async def test_who_has_it_already_is_said(tenant: Tenant) -> None:
+    ana = await tenant.customer(**UNIQUE)
+    whose = doing("customerCreate", "userErrors { ... on ValueTaken { existingId } }")
+
+    answer = await tenant.ask(whose, input={"email": UNIQUE["email"]})
+
+    assert answer.payload()["userErrors"][0]["existingId"] == ana
+
+
 @pytest.mark.parametrize("field", ["userId", "externalId"])
 async def test_ids_of_other_systems_are_told_apart_by_case(tenant: Tenant, field: str) -> None:
     await tenant.customer(**UNIQUE)

@@ -56,6 +56,19 @@ async def test_every_act_refuses_a_key_that_another_act_used(tenant: Tenant, nam
     assert await tenant.contents() == before
 
 
+async def test_what_changed_nothing_is_answered_again_by_its_key(tenant: Tenant) -> None:
+    customer = await tenant.customer(lastName="Pop")
+    given = {"id": customer, "lastName": "Pop", "idempotencyKey": "k-1"}
+
+    first = await do(tenant, "customerUpdate", given)
+    await do(tenant, "customerUpdate", {"id": customer, "lastName": "Popa"})
+    before = await tenant.contents()
+    again = await do(tenant, "customerUpdate", given)
+
+    assert first.refusals() == again.refusals() == []
+    assert await tenant.contents() == before
+
+
 async def test_what_is_removed_once_is_removed_again_by_its_key_only(tenant: Tenant) -> None:
     tag = await tenant.tag("VIP")
 

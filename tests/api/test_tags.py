@@ -4,7 +4,7 @@ import pytest
 
 from auth.scopes import Role
 from tests.conftest import Statements
-from tests.tenant import CREATE_TAG, Tenant, kept, unknown
+from tests.tenant import CREATE_TAG, Tenant, doing, kept, unknown
 
 TAGS = "query ($first: Int) { tags(first: $first) { nodes { label color priority } } }"
 ONE = "query ($id: ID!) { tag(id: $id) { label version } }"
@@ -41,6 +41,15 @@ async def test_a_label_that_looks_alike_is_taken(tenant: Tenant, label: str) -> 
 
     assert answer.refusals() == [("TAKEN", ["label"])]
     assert await tenant.contents() == before
+
+
+async def test_which_tag_has_the_label_is_said(tenant: Tenant) -> None:
+    vip = await tenant.tag("VIP")
+    whose = doing("tagCreate", "userErrors { ... on ValueTaken { existingId } }")
+
+    answer = await tenant.ask(whose, input={"label": "vip"})
+
+    assert answer.payload()["userErrors"][0]["existingId"] == vip
 
 
 async def test_everything_that_is_wrong_is_said_at_once(tenant: Tenant) -> None:
