@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 
 SCHEMA: Final = build_schema((ROOT / "schema" / "schema.graphql").read_text("utf-8"))
 MANY: Final = 10_000
-SOME: Final = tuple(map(distinct, range(100)))
+SOME: Final = tuple(map(distinct, range(50)))
 
 
 @pytest.mark.parametrize("body", SOME, ids=range(len(SOME)))
