@@ -7,7 +7,7 @@ SHELL := /bin/sh
 # What `make test` takes: PG=16|18   TENANT_SETTING=session|local   ENGINE=true|false
 # T=tests/db/test_x.py::test_y (all but T reach the programs through the environment.)
 T ?=
-PYTEST_ARGS ?= $(if $(T),,-n auto --dist loadfile)
+PYTEST_ARGS ?= $(if $(T),,-n auto --dist loadfile --no-loadscope-reorder)
 
 # PYTHON=… names the interpreter that .venv is made with.
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
@@ -21,8 +21,8 @@ RUN_WHOLE := $(if $(T),,checked)
 ONCE := $(T)$(PG)$(TENANT_SETTING)$(ENGINE)
 # What knows no PostgreSQL is the same both times.
 AGAIN := -m "not once" --ignore tests/engine --ignore tests/house
-# To count lines would take longer than all these comparisons.
-COMPARED := tests/engine/difference
+# To count lines makes tests up to six times as slow, and what these run the others run as well.
+UNCOUNTED := $(addprefix tests/,attacks bench browser clients engine house isolation process)
 # Every branch of these rooms is tested; what starts other processes is run by them.
 GATED := auth/*,db/*,resolvers/*
 UNGATED := db/embedded.py,db/postmaster.py
@@ -60,9 +60,9 @@ serve: setup graphiql ## Start the server with its own PostgreSQL and demo data 
 
 .PHONY: test
 test: setup $(RUN_WHOLE) ## The whole check; T=…, PG=16 or TENANT_SETTING=local runs only such tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report= --ignore $(COMPARED)) $(T)
+	$(BIN)/python -m pytest $(PYTEST_ARGS) $(if $(ONCE),,--cov --cov-report= $(addprefix --ignore ,$(UNCOUNTED))) $(T)
 	$(if $(ONCE),,$(BIN)/coverage report --include="$(GATED)" --omit="$(UNGATED)" --fail-under=100)
-	$(if $(ONCE),,$(BIN)/python -m pytest $(PYTEST_ARGS) $(COMPARED))
+	$(if $(ONCE),,$(BIN)/python -m pytest $(PYTEST_ARGS) $(UNCOUNTED))
 	$(if $(ONCE),,PG=16 TENANT_SETTING=local ENGINE=false $(BIN)/python -m pytest $(PYTEST_ARGS) $(AGAIN))
 
 .PHONY: fuzz-http

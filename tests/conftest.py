@@ -65,6 +65,11 @@ def _overheard() -> Iterator[None]:
     assert not HEARD.wrong, "\n".join(HEARD.wrong)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that in the end nobody waits for a single file."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Know which tests break something on purpose."""
     if item.get_closest_marker(BREAKING):

@@ -17,7 +17,7 @@ from tests.attacks.values import NOBODY, NODE
 from tests.attacks.verdict import faults
 from tests.house.sources import ROOT
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.long, pytest.mark.once]
 
 PAIRS: Final = 120
 NAMED: Final = {

@@ -33,7 +33,7 @@ from tests.attacks.questions import questions, spoilt
 from tests.attacks.target import Target, attacked, read
 from tests.servers import Server
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.long, pytest.mark.once]
 log = logging.getLogger(__name__)
 
 SECONDS: Final = float(

@@ -18,7 +18,7 @@ from tests.clients.workshop import Done, Workshop, missing
 from tests.servers import Server
 from tests.tenant import Tenant
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.long, pytest.mark.once]
 
 TYPESCRIPT: Final = "clients/typescript/"
 ARIADNE: Final = "ariadne-codegen"

@@ -19,6 +19,8 @@ from tests.isolation.atlas import Atlas
 from tests.isolation.values import CannotFill
 from tests.isolation.walk import Walk
 
+pytestmark = pytest.mark.long
+
 NOTHING = "nothing"
 
 

@@ -24,6 +24,8 @@ from tests.engine.difference.walks import Ground, walked
 from tests.servers import UNHURRIED, Server
 from tests.tenant import Tenant
 
+pytestmark = pytest.mark.long
+
 WALKED: Final = MANY * 2 // 5
 FOUND: Final = MANY // 5
 ROLES: Final = (

@@ -18,7 +18,10 @@ from tests.engine.difference.walks import Ground, Values, walked
 from tests.engine.difference.ways import Question, by_core, by_engine, engine
 
 # graphql-core never begins some of what it makes for the items of a list that becomes null.
-pytestmark = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
+]
 WALKED: Final = MANY * 3 // 20
 FOUND: Final = MANY // 10
 VALUES: Final[Values] = {
