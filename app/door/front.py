@@ -38,6 +38,8 @@ class Front(Starlette):
             response = await self._desk.response(Knock(scope, receive))
         except Exception as wrong:  # noqa: BLE001  # something always answers
             response = self._responses.say_why(Request(scope), wrong)
+        if self._for_pages:
+            response.headers.add_vary_header("Origin")
         if len(response.body) >= PACKED_FROM:
             packed = Packed(response, minimum_size=PACKED_FROM, compresslevel=PACKED_AT)
             await packed(scope, receive, send)

@@ -48,6 +48,22 @@ async def test_a_named_origin_may_ask_with_every_header_that_means_something(spe
     assert "access-control-allow-credentials" not in answer.headers
 
 
+async def test_what_is_answered_to_others_is_kept_apart_by_origin(
+    speak: Speak, tenant: Tenant
+) -> None:
+    async with speak(CORS_ORIGINS=OURS) as client:
+        ours = await client.post(
+            "/graphql", json={"query": VIEWER}, headers=signed(tenant, Origin=OURS)
+        )
+        others = await client.post("/graphql", json={"query": VIEWER}, headers=signed(tenant))
+        refused = await client.post("/graphql", content=b"")
+
+    assert {each.headers["vary"] for each in (ours, others, refused)} == {
+        "Accept, Authorization, Origin"
+    }
+    assert "access-control-allow-origin" not in others.headers
+
+
 async def test_the_answer_may_be_read_by_pages_of_a_named_origin(
     speak: Speak, tenant: Tenant
 ) -> None:
