@@ -8,5 +8,7 @@ __all__ = ["EVERYTHING", "Wanted", "instant"]
 
 
 def instant(value: datetime) -> str:
-    """An instant as clients see it, and as a statement shows it."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    """An instant as clients see it, and as a statement shows it. What PostgreSQL keeps without end
+    comes up without a zone."""
+    at = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+    return f"{at.isoformat(timespec='microseconds')}Z"

@@ -33,9 +33,10 @@ _WRITERS: Final[Mapping[type, Callable[[Any], str]]] = {
     date: date.isoformat,
     Decimal: "{:f}".format,
 }
+_WITHOUT_END: Final = {instant(end): end for end in (datetime.min, datetime.max)}  # noqa: DTZ901  # as asyncpg has them
 _READERS: Final[Mapping[type, Callable[[str], Any]]] = {
     UUID: UUID,
-    datetime: datetime.fromisoformat,
+    datetime: lambda said: _WITHOUT_END.get(said) or datetime.fromisoformat(said),
     date: date.fromisoformat,
     Decimal: Decimal,
 }

@@ -60,6 +60,18 @@ def test_what_is_shown_has_the_cursor_of_what_it_is() -> None:
     assert CURSORS.read(LIST, kinds, cursors[0]) == value
 
 
+@pytest.mark.parametrize("end", [datetime.min, datetime.max], ids=["first", "last"])  # noqa: DTZ901  # as asyncpg has them
+def test_what_postgresql_keeps_without_end_is_a_place(end: datetime) -> None:
+    shown = {
+        datetime.min: "0001-01-01T00:00:00.000000Z",
+        datetime.max: "9999-12-31T23:59:59.999999Z",
+    }  # noqa: DTZ901, E501
+
+    cursor = CURSORS.write(LIST, (datetime,), (end,))
+    assert CURSORS.write(LIST, (datetime,), (shown[end],)) == cursor
+    assert CURSORS.read(LIST, (datetime,), cursor) == (end,)
+
+
 def test_no_place_has_no_cursor() -> None:
     assert CURSORS.write_all(LIST, KINDS, []) == []
 
