@@ -83,7 +83,7 @@ class Rates:
         mine, shared = self._callers.of(caller.actor_id.int), self._tenants.of(caller.tenant_id.int)
         if mine.left < points or shared.left < points:
             waits = mine.wait(points), shared.wait(points)
-            if any(waits):
+            if any(waits):  # nobody waits where nothing is counted
                 raise self._refusal(*waits)
         mine.left -= points
         shared.left -= points

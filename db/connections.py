@@ -61,7 +61,7 @@ class Held(Overloaded):
     """Somebody else holds the same data."""
 
 
-class reached:  # noqa: N801  # it is used like a function
+class Reached:
     """Tell what may succeed later from a mistake of ours."""
 
     __slots__ = ()
@@ -214,7 +214,7 @@ class Database:
             return
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
-            with suppress(asyncpg.InterfaceError, TimeoutError):
+            with suppress(asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError):
                 connection.disturbed = False
                 if not connection.is_closed() and connection.is_in_transaction():
                     connection.terminate()
@@ -227,7 +227,7 @@ class Database:
         """A connection for tables that belong to no tenant; under row security it sees no other."""
         connection = await self.take()
         try:
-            with reached():
+            with Reached():
                 yield connection
         finally:
             await soon(self.give_back(connection))

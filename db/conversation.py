@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from db.connections import LEAVING_SECONDS, Database, reached, soon
+from db.connections import LEAVING_SECONDS, Database, Reached, soon
 from db.line import Line
 from db.sealed import Reader, Sealed
 from db.wires import Record
@@ -40,7 +40,7 @@ class Conversation:
         async with self._turn:
             connection = None if self._ended else self._line.at_hand
             if connection is None:
-                with reached():
+                with Reached():
                     connection = await self._connected()
             arguments = sealed.arguments(self.reader, said)
             try:
@@ -51,7 +51,7 @@ class Conversation:
             except Exception as wrong:
                 if isinstance(wrong, asyncpg.PostgresError) and not self._changing:
                     await self._line.undo()
-                with reached():
+                with Reached():
                     raise
             return rows
 
@@ -59,7 +59,7 @@ class Conversation:
     async def transaction(self) -> AsyncIterator[None]:
         """Everything inside happens, or nothing does."""
         async with self._turn:
-            with reached():
+            with Reached():
                 self._refuse_late()
                 await self._line.begin(self.reader)
         self._changing = True
@@ -121,7 +121,7 @@ class Conversation:
 
     async def _keep(self) -> None:
         async with self._turn:
-            with reached():
+            with Reached():
                 await self._line.commit()
         self.changed, self._keeping = True, False
         self.watch.kept(self.facts)

@@ -11,7 +11,7 @@ from app.house import House
 from db.addresses import AddressRow
 from db.answers import Busy
 from db.change import Change
-from db.connections import Held, reached
+from db.connections import Held, Reached
 from db.conversation import Conversation
 from db.ids import new_id
 from db.journal import RevisionRow, Signature
@@ -83,7 +83,7 @@ async def test_of_two_who_wait_for_one_another_one_is_busy_and_leaves_nothing(
 
 
 def _fail(error: Exception) -> None:
-    with reached():
+    with Reached():
         raise error
 
 

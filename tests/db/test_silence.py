@@ -13,8 +13,8 @@ from db.connections import (
     DatabaseUnavailable,
     Held,
     Overloaded,
+    Reached,
     TenantSetting,
-    reached,
 )
 from db.conversation import Conversation
 from db.reads import Reads
@@ -147,7 +147,7 @@ async def test_a_connection_that_is_never_made_is_the_databases_fault(
 def test_what_may_succeed_later_is_told_from_what_may_not(
     wrong: Exception, kind: type[Exception]
 ) -> None:
-    with pytest.raises(kind) as told, reached():
+    with pytest.raises(kind) as told, Reached():
         raise wrong
 
     assert type(told.value) is kind
