@@ -150,7 +150,7 @@ def test_a_cursor_that_is_cut_or_drawn_out_is_refused() -> None:
 
 
 def test_a_cursor_is_written_in_one_way_only() -> None:
-    cursor = CURSORS.write(LIST, (str,), ("annas",))
+    cursor = CURSORS.write(LIST, KINDS, ("anna", None, None))
     assert len(raw(cursor)) % 3 == 1  # so that the last letter has four bits that say nothing
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     others = [cursor[:-1] + last for last in alphabet if last != cursor[-1]]
