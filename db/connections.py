@@ -144,7 +144,7 @@ class Database:
                 connection_class=TenantConnection,
                 record_class=Record,
                 init=partial(_prepare, watch=self.watch, limit=self.statement_timeout),
-                reset=_leave_as_it_is,
+                reset=_settle,
                 command_timeout=self._access.seconds + LEAVING_SECONDS,
                 timeout=CONNECTING_SECONDS,
                 statement_cache_size=512,
@@ -214,7 +214,7 @@ class Database:
             return
         try:
             # The pool has taken back one that was cut, and cuts one that is late.
-            with suppress(asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError):
+            with suppress(*BROKEN, asyncpg.PostgresError):
                 connection.disturbed = False
                 if not connection.is_closed() and connection.is_in_transaction():
                     connection.terminate()
@@ -250,5 +250,10 @@ async def _prepare(connection: Any, watch: Watch, limit: str) -> None:
     connection.heed(watch)
 
 
-async def _leave_as_it_is(_: Any) -> None:
-    """What is set on a connection holds for all, but its tenant, which is told when it differs."""
+async def _settle(connection: Any) -> None:
+    """What is set on a connection holds for all, but its tenant, which is told when it differs.
+
+    Who was broken off once a statement was read, and before it was run, has left PostgreSQL in the
+    middle of it, holding what the statement names. Any word ends that.
+    """
+    await connection.execute("select 1")

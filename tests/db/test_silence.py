@@ -26,6 +26,10 @@ from tests.tenant import Tenant
 
 BOTH = pytest.mark.parametrize("setting", list(TenantSetting))
 SHORT_SECONDS = 0.3
+MIDDLE = """
+    select count(*) from pg_stat_activity
+    where state = 'active' and query like '%left in the middle%' and pid <> pg_backend_pid()
+"""
 
 
 async def _ask(on: Conversation) -> int:
@@ -189,3 +193,20 @@ async def test_who_gives_up_while_connecting_leaves_the_place_to_others(
         await pool.close()
 
     assert asking.cancelled()
+
+
+async def test_postgresql_is_not_left_in_the_middle_of_a_statement(
+    postgres: Server, database: str, owner: asyncpg.Pool
+) -> None:
+    pool = Database(Access(postgres.app(database), 1))
+    await pool.open()
+    held = await pool.take()
+    await held.prepare("select 'left in the middle'")
+    held.disturbed = True  # as it is when somebody is broken off
+
+    begun = await owner.fetchval(MIDDLE)
+    await pool.give_back(held)
+    left = await owner.fetchval(MIDDLE)
+    await pool.close()
+
+    assert (begun, left) == (1, 0)
