@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from graphql import ExecutionResult, GraphQLError
 
 Place = tuple[str | int, ...]
+ELSEWHERE: Final[Place] = ("else", "where")
+"""The path that a resolver of the library invents for its error."""
 
 
 def written(data: Any) -> str:
@@ -46,17 +48,12 @@ def by_places(data: Any, errors: Iterable[tuple[Place, str]]) -> list[str]:
         if place != path:
             seen.add(f"below {place}")
             emptied = True
-        elif leads_nowhere(data, path):
+        elif path == ELSEWHERE:
             elsewhere.add(said)
         else:
             seen.add(said)
     # Such an error may be of something below a place that was emptied: nobody can tell.
     return sorted(seen if emptied else seen | elsewhere)
-
-
-def leads_nowhere(data: Any, path: Place) -> bool:
-    """Whether a path is an invention of whoever raised the error: not even its first step is."""
-    return isinstance(data, dict) and bool(path) and path[0] not in data
 
 
 def told_by_place(result: ExecutionResult) -> list[str]:

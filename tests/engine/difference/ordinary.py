@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from graphql import GraphQLError, GraphQLResolveInfo
 
+from tests.engine.difference.comparing import ELSEWHERE
 from tests.engine.difference.records import WHOLE, Page, Row, Shown, Torn, World
 
 Resolver = Callable[..., Any]
@@ -158,7 +159,7 @@ def coded(*_: Any) -> Any:
 
 def located(*_: Any) -> Any:
     """An error that says itself where it is."""
-    raise GraphQLError("It is elsewhere.", path=["else", "where"])
+    raise GraphQLError("It is elsewhere.", path=list(ELSEWHERE))
 
 
 ODD: Final[dict[str, Resolver]] = {
