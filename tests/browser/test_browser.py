@@ -83,7 +83,7 @@ def missing() -> str:
 def address() -> Iterator[str]:
     """Where a server with the demo data is."""
     if reason := missing():
-        pytest.skip(reason)  # in CI only a missing browser may be
+        pytest.skip(reason)  # it says what this machine lacks; CI forgives a missing browser only
     with TemporaryDirectory(prefix="clientela-browser-") as folder:
         # A server started by root runs as somebody else, who has to be able to come in.
         Path(folder).chmod(0o711)

@@ -29,7 +29,7 @@ VIEWER: Final = "clients/operations/viewer.graphql"
 async def made(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """A place in which everything was generated."""
     if reason := missing():
-        pytest.skip(reason)  # in CI that is a failure
+        pytest.skip(reason)  # it says what this machine lacks; in CI that is a failure
     shop = Workshop(tmp_path_factory.mktemp("clients"))
     shop.furnish()
     for done in (await shop.npm("generate"), await shop.npm("build"), await shop.venv(ARIADNE)):

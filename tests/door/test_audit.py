@@ -34,10 +34,11 @@ async def auditor() -> str:
     """The way to Node, with the audits beside it. What is skipped here is a failure in CI."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        pytest.skip("The audit runs where Node is.")
+        pytest.skip("The audit runs where Node is.")  # in CI that is a failure
     if not (PLACE / "node_modules" / "graphql-http").exists():
         status, said = await _run(npm, "ci", "--no-audit", "--no-fund")
         if status:
+            # Without a network there is none to run. In CI that is a failure.
             pytest.skip(f"npm cannot bring the audit here: {said[-200:]}")
     return node
 

@@ -162,7 +162,8 @@ def test_a_currency_of_today_is_kept_in_capitals(code: str) -> None:
     assert currency(f" {code.lower()} ") == code
 
 
-# Among them money of the past, gold, and the two codes that ISO keeps for none and for tests.
+# Among them money of the past, gold, and two codes that ISO 4217 has: XXX says that there is no
+# currency, XTS is for tests.
 @pytest.mark.parametrize(
     "code", ["", "ROL", "DEM", "HRK", "SLL", "XAU", "XXX", "XTS", "CHE", "BTC", "EURO", "€"]
 )
