@@ -39,14 +39,8 @@ class Watchman:
         self._bells: list[Bell] = []
         self._walks = False
 
-    def ring(self, due: float, call: Callable[[], object]) -> Bell:
-        """Let something happen at a moment, by the clock of the event loop."""
-        bell = Bell(due, call)
-        self.mind(bell)
-        return bell
-
     def mind(self, bell: Bell) -> None:
-        """Ring this bell when it is due."""
+        """Ring this bell when it is due, by the clock of the event loop."""
         self._bells.append(bell)
         if not self._walks:
             self._walks = True

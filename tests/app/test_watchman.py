@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from app.deadline import Deadline
-from app.watchman import ROUND_SECONDS, Watchman
+from app.watchman import ROUND_SECONDS, Bell, Watchman
 
 
 def _soon(seconds: float) -> float:
@@ -16,8 +16,8 @@ def _soon(seconds: float) -> float:
 
 async def test_what_is_due_happens_once_and_not_before() -> None:
     watchman, rung = Watchman(), list[str]()
-    watchman.ring(_soon(0.06), lambda: rung.append("late"))
-    watchman.ring(_soon(0), lambda: rung.append("soon"))
+    watchman.mind(Bell(_soon(0.06), lambda: rung.append("late")))
+    watchman.mind(Bell(_soon(0), lambda: rung.append("soon")))
 
     await asyncio.sleep(2 * ROUND_SECONDS)
     first = list(rung)
@@ -28,7 +28,9 @@ async def test_what_is_due_happens_once_and_not_before() -> None:
 
 async def test_what_was_called_off_never_happens() -> None:
     watchman, rung = Watchman(), list[str]()
-    watchman.ring(_soon(0.01), lambda: rung.append("x")).cancel()
+    bell = Bell(_soon(0.01), lambda: rung.append("x"))
+    watchman.mind(bell)
+    bell.cancel()
 
     await asyncio.sleep(0.01 + 2 * ROUND_SECONDS)
 
@@ -38,7 +40,7 @@ async def test_what_was_called_off_never_happens() -> None:
 async def test_he_rests_when_nothing_waits_and_begins_again() -> None:
     watchman, rung = Watchman(), list[str]()
     for name in "ab":
-        watchman.ring(_soon(0), partial(rung.append, name))
+        watchman.mind(Bell(_soon(0), partial(rung.append, name)))
         await asyncio.sleep(3 * ROUND_SECONDS)
         assert (watchman._walks, watchman._bells) == (False, [])
 
@@ -47,7 +49,8 @@ async def test_he_rests_when_nothing_waits_and_begins_again() -> None:
 
 async def test_what_rings_may_ask_for_more() -> None:
     watchman, rung = Watchman(), list[str]()
-    watchman.ring(_soon(0), lambda: watchman.ring(_soon(0), lambda: rung.append("more")))
+    more = Bell(_soon(0), lambda: rung.append("more"))
+    watchman.mind(Bell(_soon(0), lambda: watchman.mind(more)))
 
     await asyncio.sleep(4 * ROUND_SECONDS)
 
