@@ -68,6 +68,8 @@ class CustomerRow(VersionedRow):
     )
 
     external_id: Mapped[str | None] = mapped_column(info=ERASE)
+    external_id_corrected_at: Mapped[datetime | None] = mapped_column(info=KEEP)
+    external_id_reason: Mapped[str | None] = mapped_column(info=ERASE)
     user_id: Mapped[str | None] = mapped_column(info=ERASE)
     kind: Mapped[str] = mapped_column(server_default="INDIVIDUAL", info=KEEP)
     type: Mapped[str] = mapped_column(server_default="RETAIL", info=KEEP)
@@ -106,6 +108,7 @@ class CustomerRow(VersionedRow):
     newsletter_subscribed: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
     marketing_opt_in: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
     preferences: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
+    custom: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
 
     loyalty_tier: Mapped[str] = mapped_column(server_default="NEW", info=KEEP)
     loyalty_points: Mapped[int] = mapped_column(server_default="0", info=KEEP)

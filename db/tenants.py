@@ -14,6 +14,10 @@ from db.connections import Database
 ACTIVE: Final = "ACTIVE"
 SUSPENDED: Final = "SUSPENDED"
 
+# Who may create customers: everybody with the scope for it, or services alone.
+ANYBODY: Final = "ANYBODY"
+SERVICES: Final = "SERVICES"
+
 _COLUMNS: Final = (
     "id, slug, name, status, home_currency, default_region, default_language, time_zone,"
     " note_length, blocked_words"
@@ -36,6 +40,7 @@ class TenantRow(Row):
         CheckConstraint("status in ('ACTIVE', 'SUSPENDED')", name="ck_tenants_status"),
         CheckConstraint("slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'", name="ck_tenants_slug"),
         CheckConstraint("note_length between 1 and 10000", name="ck_tenants_note_length"),
+        CheckConstraint("creators in ('ANYBODY', 'SERVICES')", name="ck_tenants_creators"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=NOT_PERSONAL)
@@ -48,6 +53,8 @@ class TenantRow(Row):
     time_zone: Mapped[str] = mapped_column(server_default="UTC", info=NOT_PERSONAL)
     note_length: Mapped[int] = mapped_column(server_default="500", info=NOT_PERSONAL)
     blocked_words: Mapped[list[str]] = mapped_column(server_default="{}", info=NOT_PERSONAL)
+    phone_pattern: Mapped[str | None] = mapped_column(info=NOT_PERSONAL)
+    creators: Mapped[str] = mapped_column(server_default=ANYBODY, info=NOT_PERSONAL)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), info=NOT_PERSONAL)
 
 
