@@ -30,6 +30,12 @@ NOT_PERSONAL: Final = {"personal": "not"}
 # A column that another one is shown by; a client never names it.
 DERIVED: Final = {"derived": True}
 
+
+def by_name(name: str) -> dict[str, str]:
+    """Of a column, by which name clients know it, if not by its own."""
+    return {"told": name}
+
+
 # Bytewise order: the only collation whose comparisons an index may use under row security,
 # and the only one that is the same on every server.
 PlainText = Text(collation="C")
@@ -101,6 +107,11 @@ def indexed(name: str, *columns: str | Any, **options: Any) -> Index:
 def columns_of(row: type[Row]) -> list[Column[Any]]:
     """The columns of a row, in the order of the table."""
     return cast("list[Column[Any]]", list(row.__table__.columns))
+
+
+def told_as(row: type[Row], name: str) -> str:
+    """By which name clients know a column."""
+    return str(row.__table__.c[name].info.get("told", name))
 
 
 def owned_rows() -> list[type[Row]]:

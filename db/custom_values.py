@@ -1,7 +1,7 @@
 """Custom values: what customers have in the tenant's own fields, where it can be found quickly.
 
-The customer's row has all of its values in one document, which is what is shown. Under row security
-no index finds anything in a document, so the values of fields that may be filtered by stand here too.
+The customer's row has all of its values in one document, which is what is shown. Under row
+security no index finds anything in a document, so what may be filtered by stands here too.
 """
 
 from datetime import date

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, indexed
+from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed
 from db.each import by_id
 from db.sealed import one, statement, word
 
@@ -102,12 +102,20 @@ class CustomerRow(VersionedRow):
     country_code: Mapped[str | None] = mapped_column(info=ERASE)
     region: Mapped[str | None] = mapped_column(info=ERASE)
     city: Mapped[str | None] = mapped_column(info=ERASE)
-    preferred_language: Mapped[str | None] = mapped_column(info=KEEP)
-    time_zone: Mapped[str | None] = mapped_column(info=KEEP)
-    preferred_channel: Mapped[str | None] = mapped_column(info=KEEP)
-    newsletter_subscribed: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
+    preferred_language: Mapped[str | None] = mapped_column(
+        info=KEEP | by_name("preferences.language")
+    )
+    time_zone: Mapped[str | None] = mapped_column(info=KEEP | by_name("preferences.time_zone"))
+    preferred_channel: Mapped[str | None] = mapped_column(
+        info=KEEP | by_name("preferences.channel")
+    )
+    newsletter_subscribed: Mapped[bool] = mapped_column(
+        server_default="false", info=KEEP | by_name("preferences.newsletter_subscribed")
+    )
     marketing_opt_in: Mapped[bool] = mapped_column(server_default="false", info=KEEP)
-    preferences: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
+    preferences: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", info=ERASE | by_name("preferences.custom")
+    )
     custom: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
 
     loyalty_tier: Mapped[str] = mapped_column(server_default="NEW", info=KEEP)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from db.base import Row, VersionedRow, columns_of, owner_column
+from db.base import Row, VersionedRow, columns_of, owner_column, told_as
 from db.change import Change
 from db.journal import RevisionRow, replaced_since
+from resolvers.checks import path
 from resolvers.refusals import Refusal, Refusals, Stale
 
 V = TypeVar("V", bound=VersionedRow)
@@ -26,7 +27,7 @@ async def amend(
     """
     news = {name: value for name, value in values.items() if getattr(current, name) != value}
     if expected is not None and expected != current.version:
-        await _compare(change, current, news, expected)
+        await _compare(change, kind, current, news, expected)
     if not news:
         change.unchanged(current.id)
         return ()
@@ -41,17 +42,24 @@ async def amend(
         actor_id=change.actor_id,
     )
     await change.revise(kind, current.id, news, was)
-    return tuple(before)
+    return tuple(told_as(kind, name) for name in before)
 
 
-async def _compare(change: Change, current: Any, news: Mapping[str, Any], expected: int) -> None:
+async def _compare(
+    change: Change, kind: type[Row], current: Any, news: Mapping[str, Any], expected: int
+) -> None:
     if expected > current.version or expected < 1:
         raise Refusal(f"There is no version {expected} yet.", "expected_version")
     bases: dict[str, Any] = {}
     for replaced in await change.all(replaced_since(), object_id=current.id, version=expected):
         bases = {**replaced.before, **bases}
     stale = [
-        Stale(name, base=base, theirs=_plain(getattr(current, name)), yours=_plain(news[name]))
+        Stale(
+            path(told_as(kind, name)),
+            base=base,
+            theirs=_plain(getattr(current, name)),
+            yours=_plain(news[name]),
+        )
         for name, base in bases.items()
         if name in news
     ]

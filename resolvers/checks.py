@@ -43,10 +43,15 @@ def kept(said: Said, rules: Mapping[str, Rule]) -> dict[str, Any]:
         try:
             columns |= rules[name].kept(value)
         except Unacceptable as error:
-            wrong.append(Refusal(str(error), name))
+            wrong.append(Refusal(str(error), *path(name)))
     if wrong:
         raise Refusals(wrong)
     return columns
+
+
+def path(name: str) -> tuple[str, ...]:
+    """The way to a field, which may stand inside of another one."""
+    return tuple(name.split("."))
 
 
 def present(said: Said) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from db.customers import CustomerRow
 from db.search import fold, tokens_of
-from resolvers.checks import NEVER, Rule, Said, as_it_is
+from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
 from resolvers.fields import (
@@ -35,13 +35,13 @@ OWN: Final = frozenset(
         "last_name",
         "marketing_opt_in",
         "nationality",
-        "newsletter_subscribed",
         "phone",
-        "preferences",
-        "preferred_channel",
-        "preferred_language",
+        "preferences.channel",
+        "preferences.custom",
+        "preferences.language",
+        "preferences.newsletter_subscribed",
+        "preferences.time_zone",
         "region",
-        "time_zone",
     }
 )
 NAMING: Final = frozenset({"kind", "first_name", "last_name", "full_name", "company_name", "email"})
@@ -86,7 +86,9 @@ def only_own(said: Said) -> None:
     """Refuse the fields that a customer may not change about itself."""
     foreign = [name for name in said if name not in OWN]
     if foreign:
-        raise Refusals([Forbidden("You cannot change this yourself.", name) for name in foreign])
+        raise Refusals(
+            [Forbidden("You cannot change this yourself.", *path(name)) for name in foreign]
+        )
 
 
 def tokens(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,12 +158,12 @@ _ALWAYS: Final[Mapping[str, Rule]] = {
     "country_code": Rule(("country_code",), country),
     "region": Rule(("region",), _name),
     "city": Rule(("city",), _name),
-    "preferred_language": Rule(("preferred_language",), language),
-    "time_zone": Rule(("time_zone",), timezone),
-    "preferred_channel": Rule(("preferred_channel",), as_it_is),
-    "newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is, NEVER),
+    "preferences.language": Rule(("preferred_language",), language),
+    "preferences.time_zone": Rule(("time_zone",), timezone),
+    "preferences.channel": Rule(("preferred_channel",), as_it_is),
+    "preferences.newsletter_subscribed": Rule(("newsletter_subscribed",), as_it_is, NEVER),
     "marketing_opt_in": Rule(("marketing_opt_in",), as_it_is, NEVER),
-    "preferences": Rule(("preferences",), preferences_custom, {}),
+    "preferences.custom": Rule(("preferences",), preferences_custom, {}),
     "loyalty_tier": Rule(("loyalty_tier",), as_it_is, NEVER),
     "loyalty_points": Rule(("loyalty_points",), lambda said: whole(said, 0, MOST_POINTS), NEVER),
 }

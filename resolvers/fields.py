@@ -35,6 +35,20 @@ _JSON_KEY: Final = 64
 _LARGEST_WHOLE: Final = 2**63 - 1
 
 
+# What would be said twice, and could then be said in two ways.
+_NO_PREFERENCES: Final = frozenset(
+    {
+        "analyticsconsent",
+        "cookiesconsent",
+        "language",
+        "marketingconsent",
+        "marketingoptin",
+        "newslettersubscribed",
+        "timezone",
+    }
+)
+
+
 class Unacceptable(ValueError):
     """A value that cannot be kept: the text says what to do and never repeats the value."""
 
@@ -142,9 +156,18 @@ def preferences_custom(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise Unacceptable("Give a JSON object.")
     _check_json(value, depth=1)
+    if any(_plain_key(key) in _NO_PREFERENCES for key in value):
+        raise Unacceptable(
+            "Say language, timeZone and newsletterSubscribed in the fields of these names, and"
+            " consents outside of the preferences."
+        )
     if len(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)) > _JSON_BYTES:
         raise Unacceptable("Keep the object within 8 KiB.")
     return value
+
+
+def _plain_key(key: str) -> str:
+    return "".join(letter for letter in key.lower() if letter.isalpha())
 
 
 def _check_json(value: object, *, depth: int) -> None:

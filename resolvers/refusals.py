@@ -84,10 +84,10 @@ class Stale(Refusal):
 
     code = "STALE_VERSION"
 
-    def __init__(self, field: str, *, base: Any, theirs: Any, yours: Any) -> None:
+    def __init__(self, path: tuple[str, ...], *, base: Any, theirs: Any, yours: Any) -> None:
         super().__init__(
             "This field was changed since you read it. Read it again, or send the version"
             " that you have seen.",
-            field,
+            *path,
         )
         self.base, self.theirs, self.yours = base, theirs, yours

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.customer_kinds import ContactChannel, CustomerKind, CustomerType, Gender, LoyaltyTier
+from schema.customer_kinds import CustomerKind, CustomerType, Gender, LoyaltyTier
+from schema.customer_preferences import CustomerPreferencesInput, flattened
 from schema.ids import id_of
 from schema.inputs import Expecting, Keyed, asked, given, said
-from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
+from schema.scalars import URL, CountryCode, EmailAddress, PhoneNumber
 
 
 @strawberry.input
@@ -35,14 +36,17 @@ class _Known:
     country_code: strawberry.Maybe[CountryCode | None] = given("Country")
     region: strawberry.Maybe[str | None] = given("Region, at most 100 characters")
     city: strawberry.Maybe[str | None] = given("Town, at most 100 characters")
-    preferred_language: strawberry.Maybe[LanguageTag | None] = given("Preferred language")
-    time_zone: strawberry.Maybe[str | None] = given("Time zone by its IANA name")
-    preferred_channel: strawberry.Maybe[ContactChannel | None] = given("Preferred channel")
-    newsletter_subscribed: strawberry.Maybe[bool | None] = given("Whether it gets the newsletter")
     marketing_opt_in: strawberry.Maybe[bool | None] = given("Whether marketing is welcome")
-    preferences: strawberry.Maybe[JSON | None] = given("An object of at most 8 KiB")
+    preferences: strawberry.Maybe[CustomerPreferencesInput | None] = given(
+        "How it likes to be treated; null clears all that can be"
+    )
     loyalty_tier: strawberry.Maybe[LoyaltyTier | None] = given("Step of the loyalty programme")
     loyalty_points: strawberry.Maybe[int | None] = given("Points of the loyalty programme")
+
+
+def known(told: _Known) -> dict[str, Any]:
+    """What was said of a customer, without who it is."""
+    return flattened(said(told, "id"))
 
 
 @strawberry.input(description="A customer to be created; at least a name, a contact or an id")

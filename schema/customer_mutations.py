@@ -15,9 +15,10 @@ from schema.customer_inputs import (
     CustomerRestoreInput,
     CustomerUnblockInput,
     CustomerUpdateInput,
+    known,
 )
 from schema.ids import need_id
-from schema.inputs import expected_version, said
+from schema.inputs import expected_version
 from schema.mutations import ChangedPayload, DeletedPayload, act
 from schema.person import CustomerPayload
 
@@ -69,14 +70,14 @@ def _id(value: Any) -> Any:
 @strawberry.type
 class CustomerMutations:
     customer_create: CustomerCreatePayload = act(
-        lambda ctx, i: changes.create_customer(ctx, said(i)),
+        lambda ctx, i: changes.create_customer(ctx, known(i)),
         CustomerCreateInput,
         CustomerCreatePayload,
         needs=Scope.CUSTOMERS_CREATE,
         says="Create a customer",
     )
     customer_update: CustomerUpdatePayload = act(
-        lambda ctx, i: changes.update_customer(ctx, _id(i), said(i, "id"), expected_version(i)),
+        lambda ctx, i: changes.update_customer(ctx, _id(i), known(i), expected_version(i)),
         CustomerUpdateInput,
         CustomerUpdatePayload,
         needs=Scope.CUSTOMERS_UPDATE,

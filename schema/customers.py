@@ -13,18 +13,19 @@ from resolvers.customer_fields import stand_in
 from schema.actors import Actor
 from schema.addresses import WithAddresses
 from schema.customer_kinds import (
-    ContactChannel,
     CustomerKind,
     CustomerStatus,
     CustomerType,
     Gender,
     LoyaltyTier,
 )
+from schema.customer_preferences import CustomerPreferences
 from schema.customer_tags import WithTags
-from schema.fields import computed, relation, shown
+from schema.fields import computed, held, relation, shown
 from schema.nodes import Node
 from schema.notes import WithNotes
-from schema.scalars import JSON, URL, CountryCode, EmailAddress, LanguageTag, PhoneNumber
+from schema.scalars import URL, CountryCode, EmailAddress, PhoneNumber
+from schema.views import behind
 
 
 def personal(description: str) -> Any:
@@ -70,14 +71,8 @@ class Customer(WithAddresses, WithNotes, WithTags, Node):
     country_code: CountryCode | None = personal("Country")
     region: str | None = personal("Region")
     city: str | None = personal("Town")
-    preferred_language: LanguageTag | None = shown("Language that the customer prefers")
-    time_zone: str | None = shown("Time zone by its IANA name, as `Africa/Casablanca`")
-    preferred_channel: ContactChannel | None = shown(
-        "Way in which the customer likes to be reached"
-    )
-    newsletter_subscribed: bool = shown("Whether the newsletter is subscribed")
     marketing_opt_in: bool = shown("Whether marketing is welcome")
-    preferences: JSON | None = personal("Preferences of the tenant's own form, an object")
+    preferences: CustomerPreferences = held(behind, says="How the customer likes to be treated")
     loyalty_tier: LoyaltyTier = shown("Step of the loyalty programme")
     loyalty_points: int = shown("Points of the loyalty programme")
     last_interaction_at: datetime | None = shown("Timestamp of the last contact")

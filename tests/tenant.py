@@ -190,6 +190,12 @@ class Tenant:
         return cast("str", payload[thing]["id"])
 
 
+def saying(path: str, value: Any) -> dict[str, Any]:
+    """What is sent to say one field, which may stand inside of another one."""
+    first, _, rest = path.partition(".")
+    return {first: saying(rest, value) if rest else value}
+
+
 def doing(mutation: str, shows: str = "") -> str:
     """The document of a mutation, with what is to be seen of its answer."""
     takes = f"{mutation[0].upper()}{mutation[1:]}Input!"

@@ -22,7 +22,7 @@ PERSON: Final[Given] = {
     "city": CANARY,
     "taxId": CANARY,
     "externalId": CANARY,
-    "preferences": {"team": CANARY},
+    "preferences": {"custom": {"team": CANARY}},
 }
 PLACE: Final[Given] = {"line1": CANARY, "city": CANARY, "phone": CANARY_PHONE, "label": CANARY}
 

@@ -20,8 +20,7 @@ PEOPLE: Final[dict[str, dict[str, Any]]] = {
         "externalId": "crm-1",
         "userId": "auth0|ana",
         "marketingOptIn": True,
-        "preferredChannel": "EMAIL",
-        "preferredLanguage": "ro",
+        "preferences": {"channel": "EMAIL", "language": "ro"},
     },
     "bo": {
         "firstName": "Bó",
@@ -38,9 +37,7 @@ PEOPLE: Final[dict[str, dict[str, Any]]] = {
         "type": "WHOLESALE",
         "loyaltyTier": "GOLD",
         "loyaltyPoints": 10,
-        "newsletterSubscribed": True,
-        "preferredChannel": "SMS",
-        "preferredLanguage": "nb",
+        "preferences": {"channel": "SMS", "language": "nb", "newsletterSubscribed": True},
     },
     "cy": {
         "kind": "CORPORATE",

@@ -24,10 +24,12 @@ PERSON: Final[dict[str, Any]] = {
     "countryCode": "RO",
     "region": "Transilvania",
     "city": "Cluj-Napoca",
-    "preferredLanguage": "fr",
-    "timeZone": "Africa/Casablanca",
-    "preferredChannel": "WHATSAPP",
-    "preferences": {"seat": "window"},
+    "preferences": {
+        "language": "fr",
+        "timeZone": "Africa/Casablanca",
+        "channel": "WHATSAPP",
+        "custom": {"seat": "window"},
+    },
 }
 _CUSTOMER: Final = schema._schema.type_map["Customer"]
 assert isinstance(_CUSTOMER, GraphQLObjectType)
@@ -41,5 +43,6 @@ BRANCHES: Final = {
     "defaultAddress": "defaultAddress(type: SHIPPING) { line1 }",
     "notes": "notes { nodes { body } }",
     "tags": "tags { label }",
+    "preferences": "preferences { language channel timeZone newsletterSubscribed }",
     "blockedBy": "blockedBy { subject }",
 }

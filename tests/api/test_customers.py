@@ -26,12 +26,14 @@ SAID: dict[str, Any] = {
     "countryCode": "ro",
     "region": "Transilvania",
     "city": "Cluj-Napoca",
-    "preferredLanguage": "fr-ma",
-    "timeZone": "africa/casablanca",
-    "preferredChannel": "WHATSAPP",
-    "newsletterSubscribed": True,
     "marketingOptIn": True,
-    "preferences": {"seat": "window", "meals": ["vegan"]},
+    "preferences": {
+        "language": "fr-ma",
+        "timeZone": "africa/casablanca",
+        "channel": "WHATSAPP",
+        "newsletterSubscribed": True,
+        "custom": {"seat": "window", "meals": ["vegan"]},
+    },
     "loyaltyTier": "GOLD",
     "loyaltyPoints": 1_000_000_000,
 }
@@ -40,8 +42,13 @@ TIDIED = {
     "email": "Ana@livada.ro",
     "nationality": "MA",
     "countryCode": "RO",
-    "preferredLanguage": "fr-MA",
-    "timeZone": "Africa/Casablanca",
+    "preferences": {
+        "language": "fr-MA",
+        "timeZone": "Africa/Casablanca",
+        "channel": "WHATSAPP",
+        "newsletterSubscribed": True,
+        "custom": {"seat": "window", "meals": ["vegan"]},
+    },
 }
 BEGINNINGS = {
     "version": 1,
@@ -53,9 +60,14 @@ BEGINNINGS = {
     "blockedReason": None,
     "emailVerified": False,
     "emailVerifiedAt": None,
-    "newsletterSubscribed": False,
     "marketingOptIn": False,
-    "preferences": {},
+    "preferences": {
+        "language": None,
+        "timeZone": None,
+        "channel": None,
+        "newsletterSubscribed": False,
+        "custom": {},
+    },
     "loyaltyTier": "NEW",
     "loyaltyPoints": 0,
     "lastInteractionAt": None,
@@ -67,10 +79,18 @@ INPUT_FIELDS = '{ __type(name: "CustomerCreateInput") { inputFields { name } } }
 ONE = "query ($id: ID!) { customer(id: $id) { %s } }"
 
 
+def shows(*fields: str) -> str:
+    """A selection of these fields, with what stands inside of them."""
+    inside = {
+        "preferences": "preferences { language timeZone channel newsletterSubscribed custom }"
+    }
+    return " ".join(inside.get(field, field) for field in fields)
+
+
 async def test_every_field_that_is_said_is_kept(tenant: Tenant) -> None:
     made = await tenant.customer(**SAID)
 
-    answer = await tenant.ask(ONE % " ".join([*SAID, "phoneE164"]), id=made)
+    answer = await tenant.ask(ONE % shows(*SAID, "phoneE164"), id=made)
 
     assert answer.data == {"customer": SAID | TIDIED | {"phoneE164": "+40712345678"}}
 
@@ -85,7 +105,7 @@ async def test_the_customer_above_says_every_field_there_is(tenant: Tenant) -> N
 async def test_a_customer_of_whom_little_is_said_has_plain_beginnings(tenant: Tenant) -> None:
     made = await tenant.customer(firstName="Ana", lastName=None)
 
-    answer = await tenant.ask(ONE % " ".join([*BEGINNINGS, "createdAt updatedAt"]), id=made)
+    answer = await tenant.ask(ONE % shows(*BEGINNINGS, "createdAt", "updatedAt"), id=made)
 
     shown = answer.data["customer"]
     assert shown.pop("createdAt") == shown.pop("updatedAt")
@@ -97,8 +117,8 @@ async def test_null_says_no_more_than_silence_when_a_customer_is_created(tenant:
 
     made = await tenant.customer(**nothing | {"firstName": "Ana"})
 
-    answer = await tenant.ask(ONE % "firstName kind preferences loyaltyPoints", id=made)
-    plain = {"kind": "INDIVIDUAL", "preferences": {}, "loyaltyPoints": 0}
+    answer = await tenant.ask(ONE % "firstName kind preferences { custom } loyaltyPoints", id=made)
+    plain = {"kind": "INDIVIDUAL", "preferences": {"custom": {}}, "loyaltyPoints": 0}
     assert answer.data == {"customer": {"firstName": "Ana", **plain}}
 
 
@@ -174,7 +194,9 @@ async def test_a_customer_is_called_anew_when_its_name_changes(tenant: Tenant) -
 
 async def test_what_is_left_out_stays_and_null_clears(tenant: Tenant) -> None:
     made = await tenant.customer(**SAID)
-    change = doing("customerUpdate", "customer { city region preferences phoneE164 }")
+    change = doing(
+        "customerUpdate", "customer { city region preferences { custom language } phoneE164 }"
+    )
 
     answer = await tenant.ask(
         change, input={"id": made, "city": None, "preferences": None, "phone": None}
@@ -183,7 +205,7 @@ async def test_what_is_left_out_stays_and_null_clears(tenant: Tenant) -> None:
     shown: dict[str, object] = {
         "city": None,
         "region": "Transilvania",
-        "preferences": {},
+        "preferences": {"custom": {}, "language": None},
         "phoneE164": None,
     }
     assert answer.payload() == {"customer": shown, "userErrors": []}

@@ -25,7 +25,6 @@ PERSONAL = {
     "nationality",
     "phone",
     "phoneE164",
-    "preferences",
     "region",
     "taxId",
 }

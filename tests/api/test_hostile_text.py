@@ -71,11 +71,12 @@ async def test_json_is_refused_wherever_it_stands_in_it(tenant: Tenant, hostile:
     kept: list[Any] = [{"team": text}, {text: 1}, {"teams": [{"names": ["Ana", text]}]}]
 
     answers = [
-        await tenant.ask(doing("customerCreate"), input={"preferences": each}) for each in kept
+        await tenant.ask(doing("customerCreate"), input={"preferences": {"custom": each}})
+        for each in kept
     ]
 
     assert [refusal(answer) for answer in answers] == [
-        unfit("input' has invalid value at .preferences", advice)
+        unfit("input' has invalid value at .preferences.custom", advice)
     ] * 3
     assert await tenant.contents() == before
 
@@ -135,16 +136,20 @@ async def test_a_document_may_hold_it_no_more_than_a_variable(tenant: Tenant, te
 
 
 async def test_line_ends_of_every_system_are_kept_as_one(tenant: Tenant) -> None:
-    customer = await tenant.customer(preferences={"lines": "one\r\ntwo", "a\r\nb": ["\r\n"]})
+    customer = await tenant.customer(
+        preferences={"custom": {"lines": "one\r\ntwo", "a\r\nb": ["\r\n"]}}
+    )
     note = await tenant.note(customer, body="one\r\n\r\n\ttwo")
 
-    preferences = "query ($ids: [ID!]!) { nodes(ids: $ids) { ...on Customer { preferences } } }"
+    preferences = (
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ...on Customer { preferences { custom } } } }"
+    )
     body = "query ($ids: [ID!]!) { nodes(ids: $ids) { ...on Note { body } } }"
     kept = await tenant.ask(preferences, ids=[customer])
     noted = await tenant.ask(body, ids=[note])
 
     assert kept.data == {
-        "nodes": [{"preferences": {"lines": "one\ntwo", "a\nb": ["\n"]}}],
+        "nodes": [{"preferences": {"custom": {"lines": "one\ntwo", "a\nb": ["\n"]}}}],
     }
     assert noted.data == {"nodes": [{"body": "one\n\n\ttwo"}]}
 

@@ -269,14 +269,14 @@ async def test_without_a_key_every_request_is_a_new_one(tenant: Tenant) -> None:
 async def test_what_is_nested_too_deeply_is_refused_with_a_key_as_without(tenant: Tenant) -> None:
     nothing: list[Any] = []
     deep = reduce(lambda inner, _: [inner], range(20), nothing)
-    given = {"firstName": "Ana", "preferences": {"deep": deep}}
+    given = {"firstName": "Ana", "preferences": {"custom": {"deep": deep}}}
     before = await tenant.contents()
 
     plain = await do(tenant, "customerCreate", given)
     keyed = await do(tenant, "customerCreate", {**given, "idempotencyKey": "k"})
 
-    assert plain.refusals() == [("BAD_USER_INPUT", ["preferences"])]
-    assert keyed.refusals() == [("BAD_USER_INPUT", ["preferences"])]
+    assert plain.refusals() == [("BAD_USER_INPUT", ["preferences", "custom"])]
+    assert keyed.refusals() == [("BAD_USER_INPUT", ["preferences", "custom"])]
     assert await tenant.contents() == before
 
 
@@ -284,7 +284,7 @@ async def test_what_is_nested_too_deeply_is_refused_with_a_key_as_without(tenant
 async def test_a_number_of_too_many_bits_is_refused_with_a_key_as_without(
     tenant: Tenant, key: str
 ) -> None:
-    given = f'firstName: "Ana", preferences: {{n: {2**64}}} {key}'
+    given = f'firstName: "Ana", preferences: {{custom: {{n: {2**64}}}}} {key}'
     before = await tenant.contents()
 
     answer = await tenant.ask(

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from tests.api.acts import do, done
-from tests.tenant import Tenant
+from tests.tenant import Tenant, saying
 
 
 def _three(answer: dict[str, Any]) -> list[tuple[str, Any, Any, Any]]:
     return [
-        (error["field"][0], error["base"], error["theirs"], error["yours"])
+        (".".join(error["field"]), error["base"], error["theirs"], error["yours"])
         for error in answer["userErrors"]
     ]
 
@@ -26,19 +26,23 @@ def _three(answer: dict[str, Any]) -> list[tuple[str, Any, Any, Any]]:
             ("INDIVIDUAL", "CORPORATE", "INDIVIDUAL"),
         ),
         ("loyaltyPoints", (0, 5, 7), ("0", "5", "7")),
-        ("newsletterSubscribed", (False, True, False), ("false", "true", "false")),
+        ("preferences.newsletterSubscribed", (False, True, False), ("false", "true", "false")),
         ("phone", ("0712 345 678", "0712 345 679", None), ("0712 345 678", "0712 345 679", None)),
-        ("preferences", ({}, {"a": [1, None]}, {"b": "ș"}), ("{}", '{"a":[1,null]}', '{"b":"ș"}')),
+        (
+            "preferences.custom",
+            ({}, {"a": [1, None]}, {"b": "ș"}),
+            ("{}", '{"a":[1,null]}', '{"b":"ș"}'),
+        ),
     ],
 )
 async def test_values_are_told_as_they_are_written(
     tenant: Tenant, field: str, values: tuple[Any, Any, Any], told: tuple[Any, Any, Any]
 ) -> None:
     base, theirs, yours = values
-    ana = await tenant.customer(**{"companyName": "Livada", field: base})
-    await done(tenant, "customerUpdate", id=ana, **{field: theirs})
+    ana = await tenant.customer(companyName="Livada", **saying(field, base))
+    await done(tenant, "customerUpdate", id=ana, **saying(field, theirs))
 
-    late = {"id": ana, field: yours, "expectedVersion": 1}
+    late = {"id": ana, "expectedVersion": 1} | saying(field, yours)
     answer = (await do(tenant, "customerUpdate", late)).payload()
 
     assert _three(answer) == [(field, *told)]

@@ -112,12 +112,12 @@ async def test_tools_read_the_whole_schema(opened: Opened) -> None:
 
 async def test_objects_in_a_value_are_not_counted(opened: Opened) -> None:
     async with opened() as (tenant, _):
-        await tenant.customer(preferences={"theme": {"dark": {"since": []}}})
-        said = {"query": "{ customers { nodes { preferences } } }"}
+        await tenant.customer(preferences={"custom": {"theme": {"dark": {"since": []}}}})
+        said = {"query": "{ customers { nodes { preferences { custom } } } }"}
         headers = {"Authorization": f"Bearer {tenant.token('admin')}", "X-GraphQL-Cost": "include"}
         answer = await tenant.post(said, headers)
 
-    assert answer.body["extensions"]["cost"]["actual"] == 2
+    assert answer.body["extensions"]["cost"]["actual"] == 3
 
 
 async def test_pages_of_many_parents_are_fetched_in_several_statements(opened: Opened) -> None:

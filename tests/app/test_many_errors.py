@@ -14,7 +14,7 @@ from tests.tenant import Tenant
 
 DENIED: Final = (
     "phone email city region taxId firstName lastName fullName bornOn gender"
-    " nationality countryCode preferences phoneE164 avatarUrl"
+    " nationality countryCode preferences { custom } phoneE164 avatarUrl"
 )
 SECONDS: Final = 1.5
 """Five times what is promised; it was 18 s."""

@@ -28,7 +28,7 @@ TAGS: Final = "tags { id label color priority createdAt updatedAt version }"
 WORN: Final = "tags { customers(first: 1) { nodes { "
 DENIED: Final = (
     "phone email city region taxId userId externalId firstName lastName fullName bornOn gender"
-    " nationality countryCode preferences phoneE164 blockedReason avatarUrl"
+    " nationality countryCode preferences { custom } phoneE164 blockedReason avatarUrl"
 )
 TAG: Final = 'tagCreate(input: { label: "a#" }) { tag { id } }'
 

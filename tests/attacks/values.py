@@ -207,7 +207,7 @@ SIZES: Final[Attacks] = {
     "a filter of 15,000 unknown fields": _at_once(
         _saying(WHERE, dict.fromkeys(map(str, range(15_000))))
     ),
-    "preferences of 38,000 values": _at_once(_saying(MAKE, {"preferences": PREFERRED})),
+    "preferences of 38,000 values": _at_once(_saying(MAKE, {"preferences": {"custom": PREFERRED}})),
     "a filter of 1,800 criteria in 20 lists": _refused(
         _lists("CustomerWhere", "where: $v", {"or": [{"or": [{}] * 225}] * 8}),
         message="Use at most 50 criteria.",

@@ -70,9 +70,9 @@ def card(world: World) -> Any:
         "addresses": [world.place],
         "notes": {"nodes": [note]},
     }
-    own = {"bornOn": "1984-02-29", "phoneE164": "+40712345678", "preferredLanguage": "ro"}
-    plain = {"preferences": {"seat": "window"}, "version": 1}
-    return {"customer": world.line | own | plain | around}
+    own = {"bornOn": "1984-02-29", "phoneE164": "+40712345678", "version": 1}
+    likes = {"preferences": {"custom": {"seat": "window"}, "language": "ro"}}
+    return {"customer": world.line | own | likes | around}
 
 
 SAMPLES: Final = {

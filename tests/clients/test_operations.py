@@ -16,8 +16,7 @@ async def world(tenant: Tenant) -> World:
         email="ana@example.com",
         phone="0712 345 678",
         bornOn="1984-02-29",
-        preferredLanguage="ro",
-        preferences={"seat": "window"},
+        preferences={"language": "ro", "custom": {"seat": "window"}},
     )
     address = await tenant.address(customer, line1="Strada Lungă 1", isDefault=True)
     tag = await tenant.tag("Regular", color="#1A2B3C")

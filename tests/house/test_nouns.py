@@ -35,6 +35,7 @@ PARTS: Final[Mapping[str, str]] = {
     "address_mutations": "addresses",
     "customer_inputs": "customers",
     "customer_kinds": "customers",
+    "customer_preferences": "customers",
     "customer_mutations": "customers",
     "customer_where": "customers",
     "tag_mutations": "tags",

@@ -15,14 +15,20 @@ TRUTH = "Write true or false."
 JSON_WITH = """
 mutation ($text: String, $all: JSON, $none: Int) {
   customerCreate(
-    input: { userId: "7", preferences: { a: $text, b: [$text, $none, 1.5], c: $all, d: $none } }
+    input: {
+      userId: "7"
+      preferences: { custom: { a: $text, b: [$text, $none, 1.5], c: $all, d: $none } }
+    }
   ) {
-    customer { preferences }
+    customer { preferences { custom } }
     userErrors { code }
   }
 }"""
 
-NUMBER = "mutation { customerCreate(input: { preferences: { n: [%s] } }) { userErrors { code } } }"
+NUMBER = """
+mutation {
+  customerCreate(input: { preferences: { custom: { n: [%s] } } }) { userErrors { code } }
+}"""
 
 
 @pytest.mark.parametrize(
@@ -69,9 +75,11 @@ async def test_a_literal_of_json_may_hold_variables(tenant: Tenant) -> None:
     assert answer.payload() == {
         "customer": {
             "preferences": {
-                "a": "one\ntwo",
-                "b": ["one\ntwo", None, 1.5],
-                "c": {"a b": [True, None]},
+                "custom": {
+                    "a": "one\ntwo",
+                    "b": ["one\ntwo", None, 1.5],
+                    "c": {"a b": [True, None]},
+                }
             }
         },
         "userErrors": [],

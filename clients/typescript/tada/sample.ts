@@ -12,7 +12,7 @@ type Found = NonNullable<ResultOf<typeof NodeById>["node"]>;
 
 holds<Equal<Card["createdAt"], string>>();
 holds<Equal<Card["bornOn"], string | null>>();
-holds<Equal<Card["preferences"], unknown>>();
+holds<Equal<Card["preferences"]["custom"], unknown>>();
 holds<Equal<Card["tags"], { id: string; label: string; color: string | null }[] | null>>();
 holds<Equal<Refusal["__typename"], "InputError" | "StaleVersion" | "ValueTaken">>();
 holds<Equal<Extract<Refusal, { __typename: "ValueTaken" }>["existingId"], string | null>>();
