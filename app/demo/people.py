@@ -113,13 +113,13 @@ class People:
         return {
             "email": email,
             "phone": phone,
-            "preferred_channel": self._dice.weighted(ways) if email else None,
-            "newsletter_subscribed": email is not None and self._dice.chance(45),
+            "preferences.channel": self._dice.weighted(ways) if email else None,
+            "preferences.newsletter_subscribed": email is not None and self._dice.chance(45),
             "country_code": who.home.country,
             "region": who.town.region,
             "city": who.town.name,
-            "time_zone": who.home.time_zone,
-            "preferred_language": who.culture.language,
+            "preferences.time_zone": who.home.time_zone,
+            "preferences.language": who.culture.language,
         }
 
     def _email(self, who: Somebody) -> str:
@@ -148,7 +148,7 @@ class People:
             "gender": self._dice.weighted(genders) if is_person else None,
             "nationality": who.culture.country if is_person else None,
             "marketing_opt_in": self._dice.chance(35),
-            "preferences": self._preferences(self._trade.preferences),
+            "preferences.custom": self._preferences(self._trade.preferences),
         }
 
     def _birthday(self) -> date:
