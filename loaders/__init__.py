@@ -13,6 +13,7 @@ from loaders.actors import ActorById
 from loaders.addresses import AddressById, AddressesOfCustomer
 from loaders.batch import Batches, Loader
 from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
+from loaders.history import ChangeCountOfThing, HistoryOfThing
 from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
 from loaders.pages import Window
 from loaders.tags import TagById, TagsOfCustomer
@@ -41,6 +42,10 @@ class Loaders:
         return self._plain(AddressesOfCustomer)
 
     @property
+    def change_count_of_thing(self) -> ChangeCountOfThing:
+        return self._plain(ChangeCountOfThing)
+
+    @property
     def customer(self) -> CustomerById:
         return self._plain(CustomerById)
 
@@ -50,6 +55,9 @@ class Loaders:
 
     def customers_of_tag(self, window: Window) -> CustomersOfTag:
         return self._windowed(CustomersOfTag, window)
+
+    def history_of_thing(self, window: Window) -> HistoryOfThing:
+        return self._windowed(HistoryOfThing, window)
 
     @property
     def note(self) -> NoteById:

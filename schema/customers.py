@@ -22,6 +22,7 @@ from schema.customer_kinds import (
 from schema.customer_preferences import CustomerPreferences
 from schema.customer_tags import WithTags
 from schema.fields import computed, held, relation, shown
+from schema.history import WithHistory
 from schema.nodes import Node
 from schema.notes import WithNotes
 from schema.scalars import URL, CountryCode, EmailAddress, PhoneNumber
@@ -44,7 +45,7 @@ def _called(ctx: Context, customer_id: UUID, display_name: str) -> str:
 
 
 @strawberry.type(description="Person or company that the tenant knows")
-class Customer(WithAddresses, WithNotes, WithTags, Node):
+class Customer(WithAddresses, WithHistory, WithNotes, WithTags, Node):
     kind_of_node = "customer"
 
     version: int = shown("Version of the customer, counted up by every change")

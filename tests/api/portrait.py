@@ -45,4 +45,6 @@ BRANCHES: Final = {
     "tags": "tags { label }",
     "preferences": "preferences { language channel timeZone newsletterSubscribed }",
     "blockedBy": "blockedBy { subject }",
+    "changes": "changes { nodes { version fields } }",
+    "createdBy": "createdBy { subject }",
 }
