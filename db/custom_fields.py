@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import NOT_PERSONAL, VersionedRow, indexed
+from db.sealed import statement, word
 
 KINDS: Final = ("TEXT", "NUMBER", "BOOLEAN", "DATE", "MONEY", "OPTION", "TEXTS")
 ACCESSES: Final = ("STAFF", "CUSTOMER_READS", "CUSTOMER_CHANGES")
+
+MOST: Final = 100
+"""How many fields of its own a tenant may use at once."""
 
 IN_USE: Final = "retired_at is null"
 
@@ -43,3 +47,33 @@ class CustomFieldRow(VersionedRow):
     position: Mapped[int] = mapped_column(server_default="0", info=NOT_PERSONAL)
     created_by: Mapped[UUID] = mapped_column(info=NOT_PERSONAL)
     retired_at: Mapped[datetime | None] = mapped_column(info=NOT_PERSONAL)
+
+
+@statement
+def fields_in_use() -> Select[CustomFieldRow]:
+    """Every field that the tenant uses, in the order that it gave them."""
+    used = select(CustomFieldRow).where(CustomFieldRow.retired_at.is_(None))
+    return used.order_by(CustomFieldRow.position, CustomFieldRow.id)
+
+
+@statement
+def fields_retired() -> Select[CustomFieldRow]:
+    """The fields that the tenant used last and uses no more."""
+    retired = select(CustomFieldRow).where(CustomFieldRow.retired_at.is_not(None))
+    return retired.order_by(CustomFieldRow.retired_at.desc(), CustomFieldRow.id).limit(MOST)
+
+
+@statement
+def field_with_key() -> Select[CustomFieldRow]:
+    """The field in use that has a key."""
+    return select(CustomFieldRow).where(
+        CustomFieldRow.key == word("key"), CustomFieldRow.retired_at.is_(None)
+    )
+
+
+@statement
+def field_count() -> Select[int]:
+    """How many fields the tenant uses."""
+    return (
+        select(func.count()).select_from(CustomFieldRow).where(CustomFieldRow.retired_at.is_(None))
+    )

@@ -5,13 +5,42 @@ security no index finds anything in a document, so what may be filtered by stand
 """
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Date, SmallInteger
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Delete,
+    Insert,
+    Select,
+    SmallInteger,
+    Text,
+    Update,
+    Uuid,
+    cast,
+    column,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, Row, TenantOwned, indexed, points_at
+from db.base import (
+    DERIVED,
+    ERASE,
+    KEEP,
+    NOT_PERSONAL,
+    PlainText,
+    Row,
+    TenantOwned,
+    indexed,
+    points_at,
+)
+from db.custom_fields import CustomFieldRow
+from db.sealed import TENANT, among, many, one, statement, word, words
 
 ALONE: Final = "unique_value is not null"
 
@@ -43,3 +72,98 @@ class CustomValueRow(TenantOwned, Row):
     date_value: Mapped[date | None] = mapped_column(Date(), info=ERASE | DERIVED)
     currency: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
     unique_value: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+
+
+COLUMNS: Final = (
+    "field_id",
+    "nth",
+    "text_value",
+    "number_value",
+    "date_value",
+    "currency",
+    "unique_value",
+)
+"""What is said of each value that is to be kept, beside whose it is."""
+
+
+@statement
+def values_kept() -> Insert:
+    """Keep values of a customer, all in one statement."""
+    return _kept()
+
+
+@statement
+def values_kept_alone() -> Insert:
+    """The same without those that somebody else has and that only one may have; of those that are
+    kept, it is told which."""
+    kept = _kept().on_conflict_do_nothing(
+        index_elements=["tenant_id", "field_id", "unique_value"],
+        index_where=CustomValueRow.unique_value.is_not(None),
+    )
+    return kept.returning(CustomValueRow.field_id)
+
+
+@statement
+def values_forgotten() -> Delete:
+    """Forget what a customer has in these fields."""
+    return delete(CustomValueRow).where(
+        CustomValueRow.customer_id == one("customer_id"),
+        among(CustomValueRow.field_id, "field_ids"),
+    )
+
+
+@statement
+def values_freed() -> Update:
+    """Let others have what only one may have and this customer has."""
+    return (
+        update(CustomValueRow)
+        .where(
+            CustomValueRow.customer_id == one("customer_id"),
+            CustomValueRow.unique_value.is_not(None),
+        )
+        .values(unique_value=None)
+    )
+
+
+@statement
+def values_claimed() -> Update:
+    """Let a customer have again what only one may have."""
+    alone = select(CustomFieldRow.id).where(CustomFieldRow.is_unique)
+    own = func.coalesce(CustomValueRow.text_value, cast(CustomValueRow.number_value, Text()))
+    return (
+        update(CustomValueRow)
+        .where(CustomValueRow.customer_id == one("customer_id"), CustomValueRow.field_id.in_(alone))
+        .values(unique_value=own)
+    )
+
+
+@statement
+def holder_of() -> Select[CustomValueRow]:
+    """Who has a value that only one may have."""
+    return select(CustomValueRow).where(
+        CustomValueRow.field_id == one("field_id"), CustomValueRow.unique_value == word("value")
+    )
+
+
+def _kept() -> Any:
+    given = func.unnest(
+        many("field_id"),
+        many("nth", SmallInteger()),
+        words("text_value"),
+        many("number_value", BigInteger()),
+        many("date_value", Date()),
+        words("currency"),
+        words("unique_value"),
+    ).table_valued(
+        column("field_id", Uuid()),
+        column("nth", SmallInteger()),
+        column("text_value", PlainText),
+        column("number_value", BigInteger()),
+        column("date_value", Date()),
+        column("currency", PlainText),
+        column("unique_value", PlainText),
+        name="given",
+    )
+    said = given.render_derived()
+    chosen = select(TENANT, one("customer_id"), *(said.c[name] for name in COLUMNS))
+    return insert(CustomValueRow).from_select(["tenant_id", "customer_id", *COLUMNS], chosen)

@@ -116,7 +116,9 @@ class CustomerRow(VersionedRow):
     preferences: Mapped[dict[str, Any]] = mapped_column(
         server_default="{}", info=ERASE | by_name("preferences.custom")
     )
-    custom: Mapped[dict[str, Any]] = mapped_column(server_default="{}", info=ERASE)
+    custom: Mapped[dict[str, Any]] = mapped_column(
+        server_default="{}", info=ERASE | by_name("custom_fields")
+    )
 
     loyalty_tier: Mapped[str] = mapped_column(server_default="NEW", info=KEEP)
     loyalty_points: Mapped[int] = mapped_column(server_default="0", info=KEEP)

@@ -12,6 +12,7 @@ from db.reads import Reads
 from loaders.actors import ActorById
 from loaders.addresses import AddressById, AddressesOfCustomer
 from loaders.batch import Batches, Loader
+from loaders.custom_fields import CustomFieldById, CustomFieldsOfTenant
 from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
 from loaders.history import ChangeCountOfThing, HistoryOfThing
 from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
@@ -44,6 +45,14 @@ class Loaders:
     @property
     def change_count_of_thing(self) -> ChangeCountOfThing:
         return self._plain(ChangeCountOfThing)
+
+    @property
+    def custom_field(self) -> CustomFieldById:
+        return self._plain(CustomFieldById)
+
+    @property
+    def custom_fields_of_tenant(self) -> CustomFieldsOfTenant:
+        return self._plain(CustomFieldsOfTenant)
 
     @property
     def customer(self) -> CustomerById:

@@ -1,6 +1,6 @@
 """Checks: each field a client may send, how it is checked, and the columns it is kept in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,8 +35,10 @@ class Rule:
         return self.cleared
 
 
-def kept(said: Said, rules: Mapping[str, Rule]) -> dict[str, Any]:
-    """The columns of everything that was said, or every reason why not."""
+def kept(
+    said: Said, rules: Mapping[str, Rule], otherwise: Sequence[Refusal] = ()
+) -> dict[str, Any]:
+    """The columns of everything that was said, or every reason why not, with those known before."""
     columns: dict[str, Any] = {}
     wrong: list[Refusal] = []
     for name, value in said.items():
@@ -44,8 +46,8 @@ def kept(said: Said, rules: Mapping[str, Rule]) -> dict[str, Any]:
             columns |= rules[name].kept(value)
         except Unacceptable as error:
             wrong.append(Refusal(str(error), *path(name)))
-    if wrong:
-        raise Refusals(wrong)
+    if wrong or otherwise:
+        raise Refusals([*wrong, *otherwise])
     return columns
 
 

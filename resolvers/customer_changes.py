@@ -1,12 +1,13 @@
 """What can be done with customers: create, change, and the states they pass through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from auth.scopes import Scope
 from db.answers import Done
 from db.change import Change
+from db.custom_values import values_claimed, values_freed
 from db.customer_tokens import tokens_forgotten, tokens_kept
 from db.customers import CustomerRow, customer_by
 from db.ids import new_id
@@ -25,6 +26,14 @@ from events.catalogue.customers import (
 from resolvers.amend import amend
 from resolvers.checks import Rule, Said, kept, present
 from resolvers.context import Context
+from resolvers.custom_values import (
+    NAME,
+    keep_values,
+    replace_values,
+    said_of,
+    said_of_new,
+    taken_meanwhile,
+)
 from resolvers.customer_fields import (
     FINDING,
     NAMING,
@@ -44,15 +53,18 @@ _REASON = {"reason": Rule(("blocked_reason",), lambda said: line(said, most=500)
 
 async def create_customer(ctx: Context, said: Said) -> Done:
     """Get to know a customer."""
-    values = kept(present(said), rules(ctx))
+    plain, own = _parted(present(said))
+    given = await said_of_new(ctx, own)
+    values = kept(plain, rules(ctx), given.wrong)
     need_identity(values)
     made = new_id()
     async with _change(ctx, values) as change:
-        row = {**values, **derived(made, values)}
+        row = {**values, **derived(made, values), "custom": given.document({})}
         await change.put_off(
             made=change.added(CustomerRow, id=made, created_by=change.actor_id, **row),
             tokens=Part(tokens_kept(), {"customer_id": made, **tokens(row)}),
         )
+        await keep_values(ctx, change, made, given)
         change.record(CustomerCreated(customer_id=made, user_id=values.get("user_id")))
     return change.done
 
@@ -63,7 +75,9 @@ async def update_customer(
     """Change what is known of a customer."""
     if ctx.caller.limit_on(Scope.CUSTOMERS_UPDATE) is not None:
         only_own(said)
-    values = kept(said, rules(ctx))
+    plain, own = _parted(said)
+    given = await said_of(ctx, own)
+    values = kept(plain, rules(ctx), given.wrong)
     async with _change(ctx, values) as change:
         current = await need_customer(change, customer_id)
         _keep_user(current, values)
@@ -71,8 +85,13 @@ async def update_customer(
         need_identity(becomes)
         if not NAMING.isdisjoint(values):
             values |= derived(customer_id, becomes)
+        if given.parts:
+            given.document(current.custom)
+            values["custom"] = given.patch
         if changed := await amend(change, CustomerRow, current, values, expected=expected):
             await _find_anew(change, {**becomes, **values}, changed)
+            if NAME in changed:
+                await replace_values(ctx, change, customer_id, given)
             change.record(CustomerUpdated(customer_id=customer_id, fields_changed=changed))
     return change.done
 
@@ -110,6 +129,7 @@ async def delete_customer(ctx: Context, customer_id: UUID) -> Done:
     async with ctx.change() as change:
         current = await need_customer(change, customer_id)
         await amend(change, CustomerRow, current, {"deleted_at": ctx.now}, expected=None)
+        await change.put_off(freed=Part(values_freed(), {"customer_id": customer_id}))
         change.record(CustomerDeleted(customer_id=customer_id))
     return change.done
 
@@ -125,6 +145,7 @@ async def restore_customer(ctx: Context, customer_id: UUID) -> Done:
         if current.deleted_at is None:
             raise WrongState("This customer was not deleted.", "id")
         await amend(change, CustomerRow, current, {"deleted_at": None}, expected=None)
+        await change.put_off(claimed=Part(values_claimed(), {"customer_id": customer_id}))
         change.record(CustomerRestored(customer_id=customer_id))
     return change.done
 
@@ -160,6 +181,7 @@ def _change(ctx: Context, values: Mapping[str, Any], field: str | None = None) -
         uq_customers_email=lambda: taken("email_norm", "email", "e-mail address"),
         uq_customers_user_id=lambda: taken("user_id", "user_id", "user id"),
         uq_customers_external_id=lambda: taken("external_id", "external_id", "external id"),
+        uq_custom_values_unique=taken_meanwhile,
     )
 
 
@@ -169,6 +191,12 @@ async def _find_anew(change: Change, row: Mapping[str, Any], changed: tuple[str,
     mine = {"customer_id": row["id"]}
     await change.send({"forgotten": Part(tokens_forgotten(), mine)})
     await change.put_off(tokens=Part(tokens_kept(), {**mine, **tokens(row)}))
+
+
+def _parted(said: Said) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
+    """What was said about the fields that every customer has, and about the tenant's own."""
+    plain = dict(said)
+    return plain, plain.pop(NAME, None) or ()
 
 
 def _keep_user(current: CustomerRow, values: Mapping[str, Any]) -> None:

@@ -29,6 +29,7 @@ OWN: Final = frozenset(
         "born_on",
         "city",
         "country_code",
+        "custom_fields",
         "first_name",
         "full_name",
         "gender",

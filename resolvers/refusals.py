@@ -8,6 +8,12 @@ from uuid import UUID
 Find = Callable[[], Awaitable[UUID | None]]
 
 
+class AsItIs(str):
+    """A name that the tenant gave, in the path of a field: it is told as it is."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):
     """Something asked for will not be done, for a reason that the one who asks can act on."""
 
@@ -84,10 +90,10 @@ class Stale(Refusal):
 
     code = "STALE_VERSION"
 
-    def __init__(self, path: tuple[str, ...], *, base: Any, theirs: Any, yours: Any) -> None:
+    def __init__(self, *field: str, base: Any, theirs: Any, yours: Any) -> None:
         super().__init__(
             "This field was changed since you read it. Read it again, or send the version"
             " that you have seen.",
-            *path,
+            *field,
         )
         self.base, self.theirs, self.yours = base, theirs, yours

@@ -17,7 +17,9 @@ WEIGHTS: Final = Weights(
     },
     lists={
         "Customer.addresses": 3,
+        "Customer.customFields": 10,
         "Customer.tags": 5,
+        "Query.customFields": 20,
         "Viewer.grants": len(Scope),
         "userErrors": 3,
     },

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from schema.custom_values import CustomFieldInput
 from schema.customer_kinds import CustomerKind, CustomerType, Gender, LoyaltyTier
 from schema.customer_preferences import CustomerPreferencesInput, flattened
 from schema.ids import id_of
@@ -42,6 +43,9 @@ class _Known:
     )
     loyalty_tier: strawberry.Maybe[LoyaltyTier | None] = given("Step of the loyalty programme")
     loyalty_points: strawberry.Maybe[int | None] = given("Points of the loyalty programme")
+    custom_fields: strawberry.Maybe[list[CustomFieldInput] | None] = given(
+        "Custom fields, at most 100; those that are left out stay"
+    )
 
 
 def known(told: _Known) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from resolvers.context import Context
 from resolvers.customer_fields import stand_in
 from schema.actors import Actor
 from schema.addresses import WithAddresses
+from schema.custom_values import WithCustomFields
 from schema.customer_kinds import (
     CustomerKind,
     CustomerStatus,
@@ -45,7 +46,7 @@ def _called(ctx: Context, customer_id: UUID, display_name: str) -> str:
 
 
 @strawberry.type(description="Person or company that the tenant knows")
-class Customer(WithAddresses, WithHistory, WithNotes, WithTags, Node):
+class Customer(WithAddresses, WithCustomFields, WithHistory, WithNotes, WithTags, Node):
     kind_of_node = "customer"
 
     version: int = shown("Version of the customer, counted up by every change")

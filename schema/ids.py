@@ -11,6 +11,7 @@ from resolvers.refusals import NotFound
 PREFIXES: Final = {
     "actor": "act",
     "address": "adr",
+    "custom_field": "fld",
     "customer": "cus",
     "note": "note",
     "tag": "tag",
@@ -48,5 +49,5 @@ def need_id(kind: str, said: Any, field: str = "id") -> UUID:
     """The id of a thing of this kind. One that is no such id names nothing that is there."""
     found = id_of(kind, said)
     if found is None:
-        raise NotFound(f"There is no such {kind}.", field)
+        raise NotFound(f"There is no such {kind.replace('_', ' ')}.", field)
     return found

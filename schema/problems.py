@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import strawberry
 
-from resolvers.refusals import Refusal, Stale, Taken
+from resolvers.refusals import AsItIs, Refusal, Stale, Taken
 from schema.ids import shown_id
 
 
@@ -185,6 +185,8 @@ def _written(value: Any) -> str | None:
 
 
 def camel(name: str) -> str:
-    """A name as the schema writes it."""
+    """A name as the schema writes it, unless it is no name of the schema."""
+    if isinstance(name, AsItIs):
+        return name
     first, *rest = name.split("_")
     return first + "".join(part.title() for part in rest)

@@ -11,13 +11,15 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
 
 from auth.scopes import Scope
-from resolvers import actors, addresses, customer_lists, customers, notes, tags
+from resolvers import actors, addresses, custom_fields, customer_lists, customers, notes, tags
 from resolvers.columns import EVERYTHING, Wanted
 from resolvers.context import Context
 from resolvers.refusals import Refusal
 from schema.actors import Actor
 from schema.address_mutations import AddressMutations
 from schema.addresses import Address
+from schema.custom_field_mutations import CustomFieldMutations
+from schema.custom_fields import CustomField, used_or_retired
 from schema.customer_inputs import identified
 from schema.customer_mutations import CustomerMutations
 from schema.customer_tags import CustomerTagMutations
@@ -44,6 +46,7 @@ Find = Callable[[Context, Sequence[UUID], Wanted], Awaitable[Sequence[Any]]]
 _FOUND: Final[Mapping[str, tuple[type[Node], Scope, Find]]] = {
     "actor": (Actor, Scope.CUSTOMERS_LIST, actors.actors),
     "address": (Address, Scope.CUSTOMERS_PII, addresses.addresses),
+    "custom_field": (CustomField, Scope.CUSTOMERS_READ, custom_fields.custom_fields_by_id),
     "customer": (Customer, Scope.CUSTOMERS_READ, customers.customers),
     "note": (Note, Scope.NOTES_READ, notes.notes),
     "tag": (Tag, Scope.TAGS_READ, tags.tags_by_id),
@@ -62,7 +65,9 @@ def _with_id(kind: str, load: Find, *, needs: Scope) -> Any:
     def takes(id: SomeId) -> dict[str, Any]:
         return {"id": id_of(kind, id)}
 
-    return found(find, says=f"{kind.title()} with this id", needs=needs, takes=takes)
+    return found(
+        find, says=f"{kind.replace('_', ' ').capitalize()} with this id", needs=needs, takes=takes
+    )
 
 
 @strawberry.type(description="Everything that can be asked")
@@ -103,6 +108,16 @@ class Query:
         needs=Scope.CUSTOMERS_LIST,
         takes=sought,
     )
+    custom_field: CustomField | None = _with_id(
+        "custom_field", custom_fields.custom_fields_by_id, needs=Scope.CUSTOMERS_READ
+    )
+    custom_fields: list[CustomField] | None = found(
+        custom_fields.custom_fields,
+        says="Custom fields of the tenant, at most 100, in their order. Customers see only those"
+        " that they may read",
+        needs=Scope.CUSTOMERS_READ,
+        takes=used_or_retired,
+    )
     tag: Tag | None = _with_id("tag", tags.tags_by_id, needs=Scope.TAGS_READ)
     tags: TagConnection = found(
         tags.tags,
@@ -114,7 +129,12 @@ class Query:
 
 @strawberry.type(description="Everything that can be done")
 class Mutation(
-    AddressMutations, CustomerMutations, CustomerTagMutations, NoteMutations, TagMutations
+    AddressMutations,
+    CustomFieldMutations,
+    CustomerMutations,
+    CustomerTagMutations,
+    NoteMutations,
+    TagMutations,
 ):
     pass
 

@@ -28,6 +28,10 @@ CREATE_TAG = """
 mutation ($input: TagCreateInput!) {
   tagCreate(input: $input) { tag { id } userErrors { code message field } }
 }"""
+CREATE_CUSTOM_FIELD = """
+mutation ($input: CustomFieldCreateInput!) {
+  customFieldCreate(input: $input) { customField { id } userErrors { code message field } }
+}"""
 ADD_TAGS = """
 mutation ($input: CustomerTagsAddInput!) {
   customerTagsAdd(input: $input) { customer { id } userErrors { code message field } }
@@ -149,6 +153,11 @@ class Tenant:
         """The id of a new tag."""
         named = {"label": label or f"Tag {next(self._numbers)}"}
         return await self._made(CREATE_TAG, "tag", named | given)
+
+    async def custom_field(self, key: str, kind: str = "TEXT", **given: Any) -> str:
+        """The id of a new field of the tenant's own, by which customers can be filtered."""
+        plausible = {"key": key, "label": key.title(), "kind": kind, "isFilterable": True}
+        return await self._made(CREATE_CUSTOM_FIELD, "customField", plausible | given)
 
     async def wear(self, customer: str, *tags: str) -> None:
         """Put tags on a customer."""

@@ -160,6 +160,16 @@ async def _tag(tenant: Tenant) -> str:
     return await tenant.tag(CANARY)
 
 
+async def _custom_field(tenant: Tenant) -> str:
+    return await tenant.custom_field("zanzibar", label=CANARY)
+
+
+async def _retired_field(tenant: Tenant) -> str:
+    field = await _custom_field(tenant)
+    await done(tenant, "customFieldRetire", id=field)
+    return field
+
+
 async def _tag_and_label(tenant: Tenant) -> Given:
     worn = await tenant.tag()
     return {"customerId": await _person(tenant), "tagIds": [worn], "labels": [CANARY]}
@@ -191,6 +201,10 @@ def _tagged(verb: str, *fields: str) -> tuple[Happened, ...]:
     return (Happened(f"tag.{verb}", "tag", fields),)
 
 
+def _fielded(verb: str, *fields: str) -> tuple[Happened, ...]:
+    return (Happened(f"custom_field.{verb}", "custom_field", fields),)
+
+
 _SOMEWHERE: Final[Given] = {
     **PLACE,
     "type": "BILLING",
@@ -205,6 +219,13 @@ ACTS: Final[dict[str, Act]] = {
     "addressUpdate": Act(
         _of(_address, line2=CANARY, postalCode="500002"),
         _addressed("updated", "line2", "postal_code"),
+    ),
+    "customFieldCreate": Act(_new(key="zanzibar", label=CANARY, kind="TEXT"), _fielded("created")),
+    "customFieldRestore": Act(_of(_retired_field), _fielded("restored")),
+    "customFieldRetire": Act(_of(_custom_field), _fielded("retired")),
+    "customFieldUpdate": Act(
+        _of(_custom_field, label=f"{CANARY} twice", position=7),
+        _fielded("updated", "label", "position"),
     ),
     "customerActivate": Act(_of(_inactive), _customer("activated")),
     "customerBlock": Act(_of(_person, reason=CANARY), _customer("blocked")),

@@ -15,6 +15,7 @@ TOOLS: Final = {
     "ids",
     "inputs",
     "matches",
+    "money",
     "mutations",
     "native",
     "nodes",
@@ -33,6 +34,7 @@ TOOLS: Final = {
 # Nouns of which one file would be too long, and the noun they are a part of.
 PARTS: Final[Mapping[str, str]] = {
     "address_mutations": "addresses",
+    "custom_field_mutations": "custom_fields",
     "customer_inputs": "customers",
     "customer_kinds": "customers",
     "customer_preferences": "customers",
