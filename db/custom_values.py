@@ -84,22 +84,20 @@ COLUMNS: Final = (
     "unique_value",
 )
 """What is said of each value that is to be kept, beside whose it is."""
+_NAMES: Final = ["tenant_id", "customer_id", *COLUMNS]
 
 
 @statement
 def values_kept() -> Insert:
-    """Keep values of a customer, all in one statement."""
-    return _kept()
+    """Keep values of a customer, all in one statement, but for those that somebody else has and
+    that only one may have."""
+    return insert(CustomValueRow).from_select(_NAMES, _said()).on_conflict_do_nothing()
 
 
 @statement
 def values_kept_alone() -> Insert:
-    """The same without those that somebody else has and that only one may have; of those that are
-    kept, it is told which."""
-    kept = _kept().on_conflict_do_nothing(
-        index_elements=["tenant_id", "field_id", "unique_value"],
-        index_where=CustomValueRow.unique_value.is_not(None),
-    )
+    """The same, telling of the fields in which a value was kept."""
+    kept = insert(CustomValueRow).from_select(_NAMES, _said()).on_conflict_do_nothing()
     return kept.returning(CustomValueRow.field_id)
 
 
@@ -145,7 +143,7 @@ def holder_of() -> Select[CustomValueRow]:
     )
 
 
-def _kept() -> Any:
+def _said() -> Any:
     given = func.unnest(
         many("field_id"),
         many("nth", SmallInteger()),
@@ -165,5 +163,4 @@ def _kept() -> Any:
         name="given",
     )
     said = given.render_derived()
-    chosen = select(TENANT, one("customer_id"), *(said.c[name] for name in COLUMNS))
-    return insert(CustomValueRow).from_select(["tenant_id", "customer_id", *COLUMNS], chosen)
+    return select(TENANT, one("customer_id"), *(said.c[name] for name in COLUMNS))

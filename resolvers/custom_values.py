@@ -157,7 +157,7 @@ async def keep_values(ctx: Context, change: Change, customer_id: UUID, own: Own)
         return
     alone = own.alone()
     if not alone:
-        await change.put_off(values=Part(values_kept(), {**whose, **rows}))
+        await change.put_off(own=Part(values_kept(), {**whose, **rows}))
         return
     written = await change.run(values_kept_alone(), **whose, **rows)
     kept = {row.field_id for row in written}

@@ -93,7 +93,7 @@ def found(
 ) -> Any:
     """A field of the root: `find(context, wanted)` finds what it shows."""
 
-    async def load(ctx: Context, keys: Sequence[Any], wanted: Wanted, **told: Any) -> list[Any]:
+    async def load(ctx: Context, keys: Sequence[Any], wanted: Wanted, /, **told: Any) -> list[Any]:
         answer = await find(ctx, wanted, **told)
         return [answer for _ in keys]
 
@@ -110,7 +110,9 @@ def _field(kind: Kind | type[Column], resolve: Any, says: str, needs: Scope | No
 
 
 def _telling(load: Answers, takes: Callable[..., dict[str, Any]]) -> Answers:
-    async def ask(ctx: Context, keys: Sequence[Any], wanted: Wanted, **said: Any) -> Sequence[Any]:
+    async def ask(
+        ctx: Context, keys: Sequence[Any], wanted: Wanted, /, **said: Any
+    ) -> Sequence[Any]:
         return await load(ctx, keys, wanted, **takes(**said))
 
     return ask
