@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, any_, bindparam, exists, func, or_, select, true
 
+from db.base import PlainText, Row
+from db.custom_values import CustomValueRow
 from db.customer_tags import CustomerTagRow
 from db.customers import CustomerRow
-from db.sealed import among, many
+from db.sealed import among, many, one
 from db.search import prefix_end
 
 
@@ -42,7 +44,24 @@ class Not:
     part: "Criterion"
 
 
-Criterion = Match | All | Some | Not
+@dataclass(frozen=True, slots=True)
+class Own:
+    """There is a value in one of the tenant's own fields of which the part holds."""
+
+    field: Any
+    """The id of the field. In a shape, the name of a parameter."""
+    part: "Criterion"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAll:
+    """Every one of these texts is among those in one of the tenant's own fields."""
+
+    field: Any
+    texts: Any
+
+
+Criterion = Match | All | Some | Not | Own | OwnAll
 EVERYONE: Final = All()
 
 
@@ -56,25 +75,39 @@ def shaped(criterion: Criterion, said: dict[str, Any]) -> Criterion:
         return Match(criterion.field, criterion.operator, name)
     if isinstance(criterion, Not):
         return Not(shaped(criterion.part, said))
+    if isinstance(criterion, Own):
+        return Own(_named(criterion.field, said), shaped(criterion.part, said))
+    if isinstance(criterion, OwnAll):
+        return OwnAll(_named(criterion.field, said), _named(criterion.texts, said))
     return type(criterion)(tuple(shaped(part, said) for part in criterion.parts))
 
 
-def clause(shape: Criterion) -> ColumnElement[bool]:
+def _named(value: Any, said: dict[str, Any]) -> str:
+    name = f"said_{len(said)}"
+    said[name] = value
+    return name
+
+
+def clause(shape: Criterion, row: type[Row] = CustomerRow) -> ColumnElement[bool]:
     """The condition that a shape stands for."""
     if isinstance(shape, Match):
-        return _matched(shape)
+        return _matched(shape, row)
     if isinstance(shape, Not):
-        return clause(shape.part).is_not(true())
-    parts = [clause(part) for part in shape.parts]
+        return clause(shape.part, row).is_not(true())
+    if isinstance(shape, Own):
+        return exists(_own(shape.field).where(clause(shape.part, CustomValueRow)))
+    if isinstance(shape, OwnAll):
+        return _has_all(shape)
+    parts = [clause(part, row) for part in shape.parts]
     if isinstance(shape, All):
         return and_(true(), *parts)
     return or_(~true(), *parts)
 
 
-def _matched(match: Match) -> ColumnElement[bool]:
+def _matched(match: Match, row: type[Row]) -> ColumnElement[bool]:
     if match.field == "tags":
         return _TAG_OPERATORS[match.operator](match.value)
-    column = getattr(CustomerRow, match.field)
+    column = getattr(row, match.field)
     return _OPERATORS[match.operator](column, match.value)
 
 
@@ -105,6 +138,20 @@ def _worn(name: str) -> Any:
 def _wears_all(name: str) -> ColumnElement[bool]:
     worn = _worn(name).with_only_columns(func.count()).correlate(CustomerRow)
     every: ColumnElement[bool] = worn.scalar_subquery() == func.cardinality(many(name))
+    return every
+
+
+def _own(field: str) -> Any:
+    return select(CustomValueRow.field_id).where(
+        CustomValueRow.customer_id == CustomerRow.id, CustomValueRow.field_id == one(field)
+    )
+
+
+def _has_all(shape: OwnAll) -> ColumnElement[bool]:
+    several = many(shape.texts, PlainText)
+    among_them = _own(shape.field).where(CustomValueRow.text_value == any_(several))
+    found = among_them.with_only_columns(func.count()).correlate(CustomerRow)
+    every: ColumnElement[bool] = found.scalar_subquery() == func.cardinality(several)
     return every
 
 

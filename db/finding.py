@@ -10,6 +10,7 @@ from sqlalchemy import Integer, Select, cast, func, literal_column, select
 from sqlalchemy.sql.selectable import Subquery
 
 from db.criteria import EVERYONE, Criterion, clause
+from db.custom_values import CustomValueRow
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
@@ -38,6 +39,13 @@ class Wanted:
     criterion: Criterion = EVERYONE
     words: int = 0
     deleted: Deleted = Deleted.EXCLUDE
+    sorted_by: tuple[str, ...] = ()
+    """The columns with the values of the tenant's own fields that the list is sorted by."""
+
+
+def own_key(nth: int) -> str:
+    """What a value is called that a list is sorted by, and the field that it is of."""
+    return f"own_{nth}"
 
 
 def words_said(words: list[str]) -> dict[str, Any]:
@@ -51,7 +59,10 @@ def words_said(words: list[str]) -> dict[str, Any]:
 def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
     """The wanted customers after a place; with words, each with how well they fit."""
     stmt, rank = _wanted(wanted)
-    columns = SimpleNamespace(**{key.name: _column(key.name, rank) for key in keys})
+    stmt, own = _beside(stmt, wanted.sorted_by)
+    columns = SimpleNamespace(
+        **{key.name: own[key.name] if key.name in own else _column(key.name, rank) for key in keys}
+    )
     page = paged(stmt, columns, keys=keys, place=place)
     return foreseen(page, keys) if (wanted, keys, place) == (Wanted(), NEWEST, None) else page
 
@@ -105,6 +116,21 @@ def _wanted(wanted: Wanted) -> tuple[Select[Any], Any]:
         gone = CustomerRow.deleted_at.is_not(None)
         stmt = stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
     return stmt, rank
+
+
+def _beside(stmt: Select[Any], sorted_by: tuple[str, ...]) -> tuple[Select[Any], dict[str, Any]]:
+    """The customers, each with the values of its own by which they are sorted."""
+    own: dict[str, Any] = {}
+    for nth, column in enumerate(sorted_by):
+        name = own_key(nth)
+        value = (
+            select(CustomValueRow.customer_id, getattr(CustomValueRow, column).label(name))
+            .where(CustomValueRow.field_id == one(name), CustomValueRow.nth == literal_column("0"))
+            .subquery(f"value_{nth}")
+        )
+        own[name] = value.c[name]
+        stmt = stmt.outerjoin(value, value.c.customer_id == CustomerRow.id).add_columns(own[name])
+    return stmt, own
 
 
 def _hits(place: int) -> Subquery:

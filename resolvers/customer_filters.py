@@ -83,7 +83,7 @@ def short_enough(said: Any, *where: str) -> None:
 
 
 def criterion_of(ctx: Context, where: Mapping[str, Any]) -> Criterion:
-    """What a client said about the customers it wants."""
+    """What a client said about the customers it wants, its own fields settled before."""
     parts: list[Criterion] = []
     for name, said in where.items():
         if name in {"and", "or"}:
@@ -97,6 +97,8 @@ def criterion_of(ctx: Context, where: Mapping[str, Any]) -> Criterion:
 
 
 def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
+    if name == "custom_fields":
+        return list(said)
     if name == "tags":
         ctx.need(Scope.TAGS_READ, "where", "tags")
         return [Match("tags", operator, sorted(set(ids))) for operator, ids in said.items()]
@@ -115,7 +117,7 @@ def _match(ctx: Context, field: Field, operator: str, value: Any) -> Criterion:
         case "older_than":
             return Match(field.column, "lt", _before(ctx.now, value))
         case "starts_with" | "contains":
-            return _piece(field, operator, _formed(ctx, field, value), value)
+            return piece_of(field, operator, _formed(ctx, field, value), value)
         case "is_null":
             return Match(field.column, operator, value)
         case "in":
@@ -133,7 +135,7 @@ def _formed(ctx: Context, field: Field, value: Any) -> Any:
     return ctx.formed[key]
 
 
-def _piece(field: Field, operator: str, piece: str, said: str) -> Criterion:
+def piece_of(field: Field, operator: str, piece: str, said: str) -> Criterion:
     """Every text holds the empty text; none holds a text of which its form leaves nothing."""
     if not piece:
         return Some() if said else Match(field.column, "is_null", False)

@@ -18,6 +18,7 @@ from db.finding import (
     customers_count,
     customers_page,
     customers_sought,
+    own_key,
     words_said,
 )
 from db.finding import Wanted as Sought
@@ -25,7 +26,8 @@ from db.pages import BY_ID, NEWEST, Key, Keys
 from db.search import query_words
 from resolvers.columns import Wanted
 from resolvers.context import Context
-from resolvers.customer_filters import criterion_of, field_named, short_enough
+from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
+from resolvers.customer_filters import field_named, short_enough
 from resolvers.paging import Asked, Counted, Course, Listing
 
 COUNTED_TO: Final = 10_000
@@ -51,9 +53,11 @@ _BY_AGE: Final = frozenset({"status", "type"})
 class Sort:
     """One field that a list is sorted by."""
 
-    field: str
+    field: str | None
     descending: bool = False
     nulls_first: bool | None = None
+    custom: str | None = None
+    """The key of the tenant's own field, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +76,13 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     if deleted is not Deleted.EXCLUDE:
         ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
     said: dict[str, Any] = {}
-    criterion = shaped(criterion_of(ctx, question.where or {}), said)
+    criterion = shaped(await criterion_said(ctx, question.where or {}), said)
     words = _words(ctx, question.search)
-    sought = Sought(criterion, len(words), deleted)
-    course = Course(_name(question), _keys(ctx, question))
+    own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
+    sought = Sought(criterion, len(words), deleted, tuple(each.column for each in own))
+    course = Course(_name(question), _keys(ctx, question, own))
     window = course.window(ctx, asked.checked(), wanted)
-    said |= words_said(words)
+    said |= words_said(words) | {own_key(nth): each.field_id for nth, each in enumerate(own)}
     if question.search is not None and not words:
         return Listing((), course.turn(ctx, asked, wanted, _none))
     stmt = customers_page(sought, window.keys, window.place)
@@ -107,13 +112,18 @@ def _words(ctx: Context, search: str | None) -> list[str]:
     return query_words(search, region=ctx.tenant.default_region)
 
 
-def _keys(ctx: Context, question: Question) -> Keys:
+def _keys(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:
     if not question.sort_by:
         return BY_RANK if question.search is not None else NEWEST
     keys: list[Key] = []
+    owned = enumerate(own)
     for sort in question.sort_by:
-        field = field_named(ctx, sort.field, "sort_by")
         first = sort.descending if sort.nulls_first is None else sort.nulls_first
+        if sort.field is None:
+            nth, value = next(owned)
+            keys.append(Key(own_key(nth), sort.descending, first, nullable=True, kind=value.kind))
+            continue
+        field = field_named(ctx, sort.field, "sort_by")
         nullable, kind = field.column in _NULLABLE, _TYPES[field.column].type.python_type
         keys.append(Key(field.column, sort.descending, first, nullable, kind))
     last = keys[-1]
@@ -123,7 +133,10 @@ def _keys(ctx: Context, question: Question) -> Keys:
 
 def _name(question: Question) -> str:
     said = orjson.dumps(
-        [question.where, [(s.field, s.descending, s.nulls_first) for s in question.sort_by]],
+        [
+            question.where,
+            [(s.field or [s.custom], s.descending, s.nulls_first) for s in question.sort_by],
+        ],
         option=orjson.OPT_SORT_KEYS,
         default=str,
     )

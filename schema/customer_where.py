@@ -10,6 +10,7 @@ from strawberry.types.arguments import InputContext
 
 from resolvers.customer_lists import Question, Sort
 from resolvers.refusals import Refusal
+from schema.custom_values import CustomFieldMatch
 from schema.customer_kinds import (
     ContactChannel,
     CustomerKind,
@@ -20,7 +21,7 @@ from schema.customer_kinds import (
     LoyaltyTier,
 )
 from schema.ids import id_of
-from schema.inputs import asked, given, said, unless_unset
+from schema.inputs import given, said, unless_unset
 from schema.matches import (
     DateMatch,
     DateTimeMatch,
@@ -66,6 +67,9 @@ class CustomerWhere:
     company_name: strawberry.Maybe[TextMatch | None] = given("Name of the company")
     country_code: strawberry.Maybe[TextMatch | None] = given("Country")
     created_at: strawberry.Maybe[DateTimeMatch | None] = given("When the customer became known")
+    custom_fields: strawberry.Maybe[list[CustomFieldMatch] | None] = given(
+        "Custom fields; all of these must hold"
+    )
     display_name: strawberry.Maybe[TextMatch | None] = given("What the customer is called")
     email: strawberry.Maybe[TextMatch | None] = given("E-mail address")
     email_verified_at: strawberry.Maybe[DateTimeMatch | None] = given("When it was verified")
@@ -122,6 +126,9 @@ def _named(where: Mapping[str, Any]) -> Iterator[Any]:
             yield None
             for each in value if isinstance(value, list) else [value or {}]:
                 yield from _named(each)
+        elif name == "customFields":
+            for each in value or ():
+                yield from _named({n: said for n, said in each.items() if n != "key"})
         elif isinstance(value, dict):
             yield from list(value.values()) or [None]
         else:
@@ -161,10 +168,15 @@ class SortNulls(Enum):
 
 
 @strawberry.input(
-    description="One field that customers are sorted by; ties are broken by age and id"
+    description="One field that customers are sorted by, either one that all have or one of the"
+    " tenant's own; ties are broken by age and id"
 )
 class CustomerSort:
-    field: CustomerSortField = asked("What to sort by")
+    field: strawberry.Maybe[CustomerSortField | None] = given("What to sort by")
+    custom_field: strawberry.Maybe[str | None] = given(
+        "Key of a custom field that can be filtered by, and holds one value: not MONEY or TEXTS;"
+        " needs `customers:pii`"
+    )
     direction: SortDirection = strawberry.field(
         default=SortDirection.ASC, description="Direction of the sort"
     )
@@ -222,8 +234,10 @@ def _question(
 
 
 def _sort(told: dict[str, Any]) -> Sort:
-    nulls = told.get("nulls")
-    return Sort(told["field"], told["direction"] == "DESC", nulls and nulls == "FIRST")
+    field, custom, nulls = (told.get(name) for name in ("field", "custom_field", "nulls"))
+    if (field is None) is (custom is None):
+        raise Refusal("Sort by either a field or a custom field.", "sort_by")
+    return Sort(field, told["direction"] == "DESC", nulls and nulls == "FIRST", custom)
 
 
 def _plain(told: dict[str, Any], depth: int = 0) -> dict[str, Any]:
@@ -244,6 +258,8 @@ def _plain(told: dict[str, Any], depth: int = 0) -> dict[str, Any]:
 
 
 def _match(name: str, value: Any) -> Any:
+    if name == "custom_fields":
+        return [_own(each) for each in value]
     if not isinstance(value, dict):
         return value
     match = {operator: each for operator, each in value.items() if each is not None}
@@ -251,6 +267,11 @@ def _match(name: str, value: Any) -> Any:
     if kind is None:
         return match
     return {operator: _ids(kind, each) for operator, each in match.items()}
+
+
+def _own(told: dict[str, Any]) -> dict[str, Any]:
+    said = {name: each for name, each in told.items() if each is not None}
+    return {name: _match("", each) for name, each in said.items()}
 
 
 def _ids(kind: str, value: Any) -> Any:
