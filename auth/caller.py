@@ -34,6 +34,11 @@ class Caller:
         """May they do this to every customer of the tenant?"""
         return self.grants.get(scope) is Reach.ALL
 
+    @property
+    def is_service(self) -> bool:
+        """Are they a program of the tenant's, and no person?"""
+        return Role.SERVICE in self.roles
+
     def sees(self, scope: Scope) -> bool:
         """May they see this of everybody whom they can read?
 

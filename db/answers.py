@@ -1,6 +1,7 @@
 """Answers: what a change did, and what is said to a request that was answered before."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,10 @@ class Done:
 
     id: UUID
     changed: tuple[str, ...] = ()
+    created: bool = False
+    """Whether the thing is there only since then."""
+    at: datetime | None = None
+    """When it was done, where the answer follows from that."""
 
 
 class Busy(Exception):
@@ -33,7 +38,9 @@ class DoneBefore(Exception):
 
 def kept_answer(done: Done) -> dict[str, Any]:
     """The answer as it is kept: it points at what was done, and carries nothing of it."""
-    return {"id": done.id, "changed": done.changed}
+    more = {"created": done.created, "at": done.at}
+    said = {name: value for name, value in more.items() if value}
+    return {"id": done.id, "changed": done.changed, **said}
 
 
 def recalled(known: Any, key: Key, act: str) -> Exception:
@@ -42,4 +49,9 @@ def recalled(known: Any, key: Key, act: str) -> Exception:
         return Busy("A request with the same idempotency key is still running.")
     if known.fingerprint != key.fingerprint or known.act != act:
         return KeyReused("This idempotency key was used for another request.")
-    return DoneBefore(Done(UUID(known.answer["id"]), tuple(known.answer["changed"])))
+    return DoneBefore(_recalled(**known.answer))
+
+
+def _recalled(id: str, changed: list[str], created: bool = False, at: str = "") -> Done:
+    instant = datetime.fromisoformat(at) if at else None
+    return Done(UUID(id), tuple(changed), created, instant)

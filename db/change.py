@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Final, Self
 from uuid import UUID
@@ -85,11 +86,11 @@ class Change(Writer):
         """Say what happened. The first fact is what the client is answered with."""
         self._facts.append(fact)
         if self._done is None:
-            self._done = Done(fact.subject_id, fact.changed)
+            self._done = Done(fact.subject_id, fact.changed, fact.begins)
 
-    def unchanged(self, subject_id: UUID) -> None:
-        """Say that nothing had to be done."""
-        self._done = Done(subject_id)
+    def unchanged(self, subject_id: UUID, at: datetime | None = None) -> None:
+        """Say that nothing had to be done; and when, where the answer follows from that."""
+        self._done = Done(subject_id, at=at)
 
     async def _take(self, key: Key) -> None:
         """Take the key for this request, or raise what came of the request that has it."""

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Select, select
+from sqlalchemy import CheckConstraint, Date, Select, Text, cast, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed
 from db.each import by_id
-from db.sealed import one, statement, word
+from db.sealed import TENANT, one, statement, word
 
 KINDS: Final = ("INDIVIDUAL", "CORPORATE")
 TYPES: Final = ("RETAIL", "WHOLESALE", "VIP")
@@ -151,6 +151,28 @@ def customer_with_phone() -> Select[CustomerRow]:
         .order_by(CustomerRow.created_at, CustomerRow.id)
         .limit(2)
     )
+
+
+@statement
+def customer_held_by(column: str) -> Select[CustomerRow]:
+    """The same customer, held until the change ends."""
+    return customer_by(column).with_for_update()
+
+
+@statement
+def customers_held_with_phone() -> Select[CustomerRow]:
+    """The same customers with a telephone number, held until the change ends."""
+    return customer_with_phone().with_for_update()
+
+
+@statement
+def phone_awaited() -> Select[Any]:
+    """Wait until nobody else looks for this telephone number to give it to somebody new.
+
+    Several customers may have the same number, so no index keeps two from being created at once.
+    """
+    number = func.concat(cast(TENANT, Text()), word("value"))
+    return select(func.pg_advisory_xact_lock(func.hashtextextended(number, 0)))
 
 
 @statement

@@ -34,6 +34,8 @@ class Fact:
     name: ClassVar[str]
     about: ClassVar[str]
     version: ClassVar[int] = 1
+    begins: ClassVar[bool] = False
+    """Whether what it is about is there only since then."""
     customer_id: UUID | None = None
 
     @property

@@ -20,7 +20,7 @@ SERVICES: Final = "SERVICES"
 
 _COLUMNS: Final = (
     "id, slug, name, status, home_currency, default_region, default_language, time_zone,"
-    " note_length, blocked_words"
+    " note_length, blocked_words, phone_pattern, creators"
 )
 _FIND: Final = f"select {_COLUMNS} from tenants where id::text = $1 or slug = $1"
 _LIST: Final = f"select {_COLUMNS} from tenants order by slug"
@@ -72,6 +72,9 @@ class Tenant:
     time_zone: str
     note_length: int
     blocked_words: tuple[str, ...]
+    phone_pattern: str | None = None
+    """What a telephone number has to look like, as it is typed, beside being one."""
+    creators: str = ANYBODY
 
     @property
     def is_active(self) -> bool:

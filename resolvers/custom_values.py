@@ -119,13 +119,13 @@ async def values_of_customers(
     ]
 
 
-async def said_of_new(ctx: Context, said: Said) -> Own:
-    """What was said about a customer that is to be created, and what has to be."""
-    own = await said_of(ctx, said)
-    for each in await used_fields(ctx):
-        if each.is_required and own.parts.get(str(each.id)) is None:
-            _require(own, each)
-    return own
+async def lacking(ctx: Context, own: Own) -> list[Refusal]:
+    """What has to be said of a new customer, and was not."""
+    return [
+        Refusal(f"The custom field {each.key} is required.", NAME)
+        for each in await used_fields(ctx)
+        if each.is_required and str(each.id) not in own.places
+    ]
 
 
 async def said_of(ctx: Context, said: Said) -> Own:
@@ -205,12 +205,6 @@ def _kept(found: CustomFieldRow, said: Mapping[str, Any]) -> Any:
     if name != kind.said:
         raise Unacceptable(f"This is a {found.kind} field; say its value as such.")
     return kind.keep(found, value)
-
-
-def _require(own: Own, missing: CustomFieldRow) -> None:
-    place = own.places.get(str(missing.id))
-    if place is None:
-        own.wrong.append(Refusal(f"The custom field {missing.key} is required.", NAME))
 
 
 def _showing(each: CustomFieldRow) -> Callable[[Any], Value]:

@@ -114,6 +114,14 @@ class CustomerIdentifier:
     external_id: strawberry.Maybe[str] = given("ID in another system")
 
 
+@strawberry.input(
+    description="A customer that is to be there, and be known like this. The identifier says which;"
+    " of a new customer it is kept, too"
+)
+class CustomerUpsertInput(Keyed, _Known):
+    identifier: CustomerIdentifier = asked("What identifies the customer")
+
+
 def identified(
     identifier: Annotated[
         CustomerIdentifier, strawberry.argument(description="What identifies the customer")

@@ -51,6 +51,10 @@ class Customer(WithAddresses, WithCustomFields, WithHistory, WithNotes, WithTags
 
     version: int = shown("Version of the customer, counted up by every change")
     external_id: str | None = shown("ID of the customer in another system, unique in the tenant")
+    external_id_corrected_at: datetime | None = internal(
+        "Timestamp of when the ID in another system was corrected"
+    )
+    external_id_reason: str | None = internal("Why the ID in another system was corrected")
     user_id: str | None = shown("ID of the customer's account, null for guests; set only once")
     kind: CustomerKind = shown("Whether it is a person or a company")
     type: CustomerType = shown("How the customer buys")
@@ -94,6 +98,11 @@ class Customer(WithAddresses, WithCustomFields, WithHistory, WithNotes, WithTags
         lambda status, deleted_at: status == "ACTIVE" and deleted_at is None,
         of=("status", "deleted_at"),
         says="Whether the customer is active and was not deleted",
+    )
+    is_guest: bool = computed(
+        lambda user_id: user_id is None,
+        of=("user_id",),
+        says="Whether the customer has no account",
     )
     email_verified: bool = computed(
         lambda verified_at: verified_at is not None,

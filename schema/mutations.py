@@ -15,7 +15,7 @@ from resolvers.context import Context
 from resolvers.refusals import Refusal, Refusals
 from schema.ids import shown_id
 from schema.inputs import Keyed, key_and_fingerprint, made
-from schema.permissions import may_do
+from schema.permissions import Right, may_do, may_do_to_all
 from schema.problems import UserError, camel, problem
 
 P = TypeVar("P", bound="Payload")
@@ -68,6 +68,7 @@ class Does(Generic[P]):
     takes: type[Keyed]
     gives: type[P]
     needs: Scope
+    to_all: bool = False
 
     async def done(self, ctx: Context, name: str, input: Any) -> P:  # the name is the API's
         """Do it, and tell what came of it."""
@@ -80,9 +81,14 @@ class Does(Generic[P]):
             return self.gives(done=None, user_errors=[problem(each) for each in several.all])
         return self.gives(done=done, user_errors=[])
 
+    @property
+    def right(self) -> type[Right]:
+        """The right that it takes."""
+        return may_do_to_all(self.needs) if self.to_all else may_do(self.needs)
+
     def resolver(self, context: InputContext) -> Callable[..., Awaitable[P]]:
         """What graphql-core calls, which does in one step what Strawberry does in many."""
-        right = may_do(self.needs)()
+        right = self.right()
 
         async def resolve(
             _: object, info: GraphQLResolveInfo[Context], *, input: Mapping[str, Any]
@@ -95,8 +101,20 @@ class Does(Generic[P]):
         return resolve
 
 
-def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) -> Any:
-    """A mutation that does `do` with its input and answers with a payload."""
+def act(
+    do: Do,
+    takes: type[Keyed],
+    gives: type[P],
+    *,
+    needs: Scope,
+    says: str,
+    to_all: bool = False,
+) -> Any:
+    """A mutation that does `do` with its input and answers with a payload.
+
+    `to_all` is one that nobody does to oneself: it takes the right to do it to every customer.
+    """
+    does = Does(do, takes, gives, needs, to_all)
 
     def resolve(input: Any) -> Any:  # noqa: ARG001  # the name is the API's
         raise LookupError("This says what is taken and given; an act is called straight.")
@@ -106,8 +124,8 @@ def act(do: Do, takes: type[Keyed], gives: type[P], *, needs: Scope, says: str) 
     return strawberry.mutation(
         resolver=resolve,
         description=f"{says}. Needs the scope `{needs}`",
-        permission_classes=[may_do(needs)],
-        metadata={DOES: Does(do, takes, gives, needs)},
+        permission_classes=[does.right],
+        metadata={DOES: does},
     )
 
 

@@ -17,6 +17,7 @@ class Right(BasePermission):
     """A permission that depends on who asks, and never on what is shown."""
 
     suffices: Callable[[Caller], bool]
+    to_all: bool = False
 
     def holds(self, context: Context) -> bool:
         """Whether the caller has it."""
@@ -43,6 +44,14 @@ def may(scope: Scope) -> type[Right]:
 def may_do(scope: Scope) -> type[Right]:
     """The permission to do what a scope allows, be it only to oneself: the act is held to it."""
     return _right(scope, "MayDo", lambda caller: caller.may(scope))
+
+
+@cache
+def may_do_to_all(scope: Scope) -> type[Right]:
+    """The permission to do it to everybody: nobody does this to oneself."""
+    right = _right(scope, "MayDoToAll", lambda caller: caller.may_all(scope))
+    right.to_all = True
+    return right
 
 
 def rights(context: Context) -> str:

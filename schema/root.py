@@ -20,6 +20,7 @@ from schema.address_mutations import AddressMutations
 from schema.addresses import Address
 from schema.custom_field_mutations import CustomFieldMutations
 from schema.custom_fields import CustomField, used_or_retired
+from schema.customer_identity import CustomerIdentityMutations
 from schema.customer_inputs import identified
 from schema.customer_mutations import CustomerMutations
 from schema.customer_tags import CustomerTagMutations
@@ -131,6 +132,7 @@ class Query:
 class Mutation(
     AddressMutations,
     CustomFieldMutations,
+    CustomerIdentityMutations,
     CustomerMutations,
     CustomerTagMutations,
     NoteMutations,

@@ -13,6 +13,7 @@ class CustomerCreated(Fact):
 
     name: ClassVar[str] = "customer.created"
     about: ClassVar[str] = "customer_id"
+    begins: ClassVar[bool] = True
     user_id: str | None = None
 
 
@@ -71,6 +72,39 @@ class CustomerRestored(Fact):
 
     name: ClassVar[str] = "customer.restored"
     about: ClassVar[str] = "customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerExternalIdCorrected(Fact):
+    """The id of a customer in another system was wrong, and was put right."""
+
+    name: ClassVar[str] = "customer.external_id_corrected"
+    about: ClassVar[str] = "customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerEmailVerificationBegun(Fact):
+    """Somebody was given a token that verifies the e-mail address of a customer."""
+
+    name: ClassVar[str] = "customer.email_verification_begun"
+    about: ClassVar[str] = "customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerEmailVerified(Fact):
+    """A customer showed that its e-mail address is its own."""
+
+    name: ClassVar[str] = "customer.email_verified"
+    about: ClassVar[str] = "customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerErased(Fact):
+    """A customer was removed for good, with all that was known of it."""
+
+    name: ClassVar[str] = "customer.erased"
+    about: ClassVar[str] = "customer_id"
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,11 @@ async def _deleted(tenant: Tenant) -> str:
     return await _after(tenant, "customerDelete")
 
 
+async def _begun(tenant: Tenant) -> Given:
+    begun = await done(tenant, "customerEmailVerificationBegin", id=await _person(tenant))
+    return {"token": begun["token"]}
+
+
 async def _address(tenant: Tenant) -> str:
     return await tenant.address(await _person(tenant), **PLACE)
 
@@ -232,6 +237,11 @@ ACTS: Final[dict[str, Act]] = {
     "customerCreate": Act(_new(**PERSON), _customer("created")),
     "customerDeactivate": Act(_of(_person), _customer("deactivated")),
     "customerDelete": Act(_of(_person), _customer("deleted")),
+    "customerEmailVerificationBegin": Act(_of(_person), _customer("email_verification_begun")),
+    "customerEmailVerify": Act(_begun, _customer("email_verified")),
+    "customerExternalIdCorrect": Act(
+        _of(_person, externalId=f"{CANARY}-2", reason=CANARY), _customer("external_id_corrected")
+    ),
     "customerRestore": Act(_of(_deleted), _customer("restored")),
     "customerTagsAdd": Act(
         _tag_and_label, _tagged("created") + _customer("tagged") + _customer("tagged")
@@ -241,6 +251,9 @@ ACTS: Final[dict[str, Act]] = {
     "customerUnblock": Act(_of(_blocked), _customer("unblocked")),
     "customerUpdate": Act(
         _of(_person, fullName=CANARY, region=CANARY), _customer("updated", "full_name", "region")
+    ),
+    "customerUpsert": Act(
+        _new(**{**PERSON, "identifier": {"email": PERSON["email"]}}), _customer("created")
     ),
     "noteCreate": Act(_for(body=CANARY), _noted("added")),
     "noteDelete": Act(_of(_note), _noted("deleted")),

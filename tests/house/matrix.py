@@ -1,7 +1,7 @@
 """The matrix: which role may ask or do what, worked out from the schema as it runs."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from auth.scopes import GRANTS, Role, Scope, matrix
 from tests.house.graph import Named, guards, root_fields
@@ -31,15 +31,24 @@ def _place(field: Named) -> tuple[bool, str]:
 
 
 def _row(field: Named) -> list[str]:
-    scopes = [Scope(guard.error_extensions["scope"]) for guard in guards(field)]
-    named = ", ".join(f"`{scope}`" for scope in scopes) or _NOTHING
-    return [f"`{field.name}`", named, *(_cell(role, scopes) for role in Role)]
+    rights = guards(field)
+    named = ", ".join(f"`{_scope(right)}`" for right in rights) or _NOTHING
+    return [f"`{field.name}`", named, *(_cell(role, rights) for role in Role)]
 
 
-def _cell(role: Role, scopes: list[Scope]) -> str:
-    """How far a role reaches that needs all of these scopes: as far as the nearest of them."""
-    reaches = {str(GRANTS[role].get(scope, _NOTHING)) for scope in scopes}
+def _cell(role: Role, rights: list[Any]) -> str:
+    """How far a role reaches that needs all of these rights: as far as the nearest of them."""
+    reaches = {_reach(role, right) for right in rights}
     return next((reach for reach in (_NOTHING, "self", "all") if reach in reaches), _OPEN)
+
+
+def _reach(role: Role, right: Any) -> str:
+    reach = GRANTS[role].get(_scope(right), _NOTHING)
+    return _NOTHING if right.to_all and reach == "self" else str(reach)
+
+
+def _scope(right: Any) -> Scope:
+    return Scope(right.error_extensions["scope"])
 
 
 def _placed(page: str, name: str, table: str) -> str:

@@ -20,7 +20,8 @@ POINTED_AT: Final = re.compile(r"^- `(?P<field>\w+)`: \S", re.MULTILINE)
 POINTERS: Final = {UUID, UUID | None, int, tuple[str, ...]}
 # Texts that a fact holds nevertheless, and why.
 TEXTS: Final[Mapping[str, str]] = {
-    "CustomerCreated.user_id": "the account's id is made by the identity provider, in its own form"
+    "CustomerCreated.user_id": "the account's id is made by the identity provider, in its own form",
+    "CustomerErased.reason": "one of four words, and none of them names a person",
 }
 # What the envelope says of every fact; a fact that says it too would be overwritten.
 ENVELOPE: Final = {

@@ -23,7 +23,7 @@ FIELD: Final = re.compile(r"[a-z][a-zA-Z0-9]*")
 VALUE: Final = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 STATEMENT: Final = re.compile(r"(is|has|may|can)[A-Z]")
 # Booleans that read as statements without a verb in front.
-STATEMENTS: Final = {"emailVerified", "marketingOptIn", "newsletterSubscribed"}
+STATEMENTS: Final = {"created", "emailVerified", "marketingOptIn", "newsletterSubscribed"}
 # Filters compare; what they compare has the name.
 MATCH: Final = "Match"
 # Kinds of time, and how a field of that kind ends.

@@ -35,6 +35,7 @@ TOOLS: Final = {
 PARTS: Final[Mapping[str, str]] = {
     "address_mutations": "addresses",
     "custom_field_mutations": "custom_fields",
+    "customer_identity": "customers",
     "customer_inputs": "customers",
     "customer_kinds": "customers",
     "customer_preferences": "customers",
