@@ -12,6 +12,13 @@ from db.reads import Reads
 from loaders.actors import ActorById
 from loaders.addresses import AddressById, AddressesOfCustomer
 from loaders.batch import Batches, Loader
+from loaders.company_members import (
+    CompaniesOfCustomer,
+    CompanyMemberById,
+    MemberCountOfCompany,
+    MembersOfCompany,
+    Roles,
+)
 from loaders.custom_fields import CustomFieldById, CustomFieldsOfTenant
 from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
 from loaders.history import ChangeCountOfThing, HistoryOfThing
@@ -45,6 +52,22 @@ class Loaders:
     @property
     def change_count_of_thing(self) -> ChangeCountOfThing:
         return self._plain(ChangeCountOfThing)
+
+    @property
+    def companies_of_customer(self) -> CompaniesOfCustomer:
+        return self._plain(CompaniesOfCustomer)
+
+    @property
+    def company_member(self) -> CompanyMemberById:
+        return self._plain(CompanyMemberById)
+
+    def members_of_company(self, window: Window, roles: Roles) -> MembersOfCompany:
+        made = (MembersOfCompany, window, roles)
+        return self._once(made, lambda: MembersOfCompany(self._reads, self._batches, window, roles))
+
+    def member_count_of_company(self, roles: Roles) -> MemberCountOfCompany:
+        made = (MemberCountOfCompany, roles)
+        return self._once(made, lambda: MemberCountOfCompany(self._reads, self._batches, roles))
 
     @property
     def custom_field(self) -> CustomFieldById:

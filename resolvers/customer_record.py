@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from db.change import Change
+from db.company_members import membership_on_either_side
 from db.customer_tokens import tokens_forgotten, tokens_kept
 from db.customers import CustomerRow, customer_by
 from db.ids import new_id
@@ -33,7 +34,7 @@ from resolvers.customer_fields import (
     rules,
     tokens,
 )
-from resolvers.refusals import Forbidden, Refusal, Refusals, Taken
+from resolvers.refusals import Forbidden, Refusal, Refusals, Taken, WrongState
 
 # What breaking a rule of the database means.
 Broken = Callable[[], Exception]
@@ -95,6 +96,7 @@ async def know_otherwise(ctx: Context, held: Held, told: Told, expected: int | N
     """Know a customer who is held otherwise than before."""
     (change, current), values = held, dict(told.columns)
     _keep_ids(current, values)
+    await _keep_kind(held, values)
     becomes = {**as_mapping(current), **values}
     need_identity(becomes)
     if not NAMING.isdisjoint(values):
@@ -143,6 +145,15 @@ async def find_anew(change: Change, row: Mapping[str, Any], changed: tuple[str, 
     mine = {"customer_id": row["id"]}
     await change.send({"forgotten": Part(tokens_forgotten(), mine)})
     await change.put_off(tokens=Part(tokens_kept(), {**mine, **tokens(row)}))
+
+
+async def _keep_kind(held: Held, values: Mapping[str, Any]) -> None:
+    """A company that has people stays a company, and who belongs to one stays a person."""
+    change, current = held
+    if values.get("kind", current.kind) == current.kind:
+        return
+    if await change.first(membership_on_either_side(), id=current.id):
+        raise WrongState("This customer has members, or is one. Remove them first.", "kind")
 
 
 def _keep_ids(current: CustomerRow, values: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from resolvers.context import Context
 from resolvers.customer_fields import stand_in
 from schema.actors import Actor
 from schema.addresses import WithAddresses
+from schema.company_members import WithCompanies
 from schema.custom_values import WithCustomFields
 from schema.customer_kinds import (
     CustomerKind,
@@ -46,7 +47,9 @@ def _called(ctx: Context, customer_id: UUID, display_name: str) -> str:
 
 
 @strawberry.type(description="Person or company that the tenant knows")
-class Customer(WithAddresses, WithCustomFields, WithHistory, WithNotes, WithTags, Node):
+class Customer(
+    WithAddresses, WithCompanies, WithCustomFields, WithHistory, WithNotes, WithTags, Node
+):
     kind_of_node = "customer"
 
     version: int = shown("Version of the customer, counted up by every change")

@@ -11,6 +11,7 @@ from resolvers.refusals import NotFound
 PREFIXES: Final = {
     "actor": "act",
     "address": "adr",
+    "company_member": "mem",
     "custom_field": "fld",
     "customer": "cus",
     "note": "note",

@@ -11,13 +11,23 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
 
 from auth.scopes import Scope
-from resolvers import actors, addresses, custom_fields, customer_lists, customers, notes, tags
+from resolvers import (
+    actors,
+    addresses,
+    company_members,
+    custom_fields,
+    customer_lists,
+    customers,
+    notes,
+    tags,
+)
 from resolvers.columns import EVERYTHING, Wanted
 from resolvers.context import Context
 from resolvers.refusals import Refusal
 from schema.actors import Actor
 from schema.address_mutations import AddressMutations
 from schema.addresses import Address
+from schema.company_members import CompanyMember, CompanyMemberMutations
 from schema.custom_field_mutations import CustomFieldMutations
 from schema.custom_fields import CustomField, used_or_retired
 from schema.customer_identity import CustomerIdentityMutations
@@ -47,6 +57,7 @@ Find = Callable[[Context, Sequence[UUID], Wanted], Awaitable[Sequence[Any]]]
 _FOUND: Final[Mapping[str, tuple[type[Node], Scope, Find]]] = {
     "actor": (Actor, Scope.CUSTOMERS_LIST, actors.actors),
     "address": (Address, Scope.CUSTOMERS_PII, addresses.addresses),
+    "company_member": (CompanyMember, Scope.CUSTOMERS_READ, company_members.company_members),
     "custom_field": (CustomField, Scope.CUSTOMERS_READ, custom_fields.custom_fields_by_id),
     "customer": (Customer, Scope.CUSTOMERS_READ, customers.customers),
     "note": (Note, Scope.NOTES_READ, notes.notes),
@@ -131,6 +142,7 @@ class Query:
 @strawberry.type(description="Everything that can be done")
 class Mutation(
     AddressMutations,
+    CompanyMemberMutations,
     CustomFieldMutations,
     CustomerIdentityMutations,
     CustomerMutations,

@@ -36,6 +36,10 @@ ADD_TAGS = """
 mutation ($input: CustomerTagsAddInput!) {
   customerTagsAdd(input: $input) { customer { id } userErrors { code message field } }
 }"""
+ADD_MEMBER = """
+mutation ($input: CompanyMemberAddInput!) {
+  companyMemberAdd(input: $input) { companyMember { id } userErrors { code message field } }
+}"""
 CREATE_NOTE = """
 mutation ($input: NoteCreateInput!) {
   noteCreate(input: $input) { note { id } userErrors { code message field } }
@@ -136,6 +140,16 @@ class Tenant:
         number = next(self._numbers)
         plausible = {"firstName": "Ana", "lastName": f"Popescu {number}"}
         return await self._made(CREATE_CUSTOMER, "customer", plausible | given)
+
+    async def company(self, **given: Any) -> str:
+        """The id of a new corporate customer."""
+        named = {"kind": "CORPORATE", "companyName": f"Livada {next(self._numbers)}"}
+        return await self._made(CREATE_CUSTOMER, "customer", named | given)
+
+    async def member(self, company: str, person: str, **given: Any) -> str:
+        """The id of a new membership of a person in a company."""
+        pair = {"companyId": company, "personId": person}
+        return await self._made(ADD_MEMBER, "companyMember", pair | given)
 
     async def address(self, customer: str, **given: Any) -> str:
         """The id of a new address of a customer."""

@@ -153,6 +153,21 @@ async def _begun(tenant: Tenant) -> Given:
     return {"token": begun["token"]}
 
 
+async def _pair(tenant: Tenant) -> Given:
+    return {
+        "companyId": await tenant.company(companyName=CANARY),
+        "personId": await _person(tenant),
+    }
+
+
+async def _member(tenant: Tenant) -> str:
+    return await tenant.member(*(await _pair(tenant)).values(), title=CANARY)
+
+
+async def _pair_with_title(tenant: Tenant) -> Given:
+    return {**await _pair(tenant), "title": CANARY, "role": "BUYER"}
+
+
 async def _address(tenant: Tenant) -> str:
     return await tenant.address(await _person(tenant), **PLACE)
 
@@ -202,6 +217,10 @@ def _addressed(verb: str, *fields: str) -> tuple[Happened, ...]:
     return (Happened(f"customer.address_{verb}", "address", fields),)
 
 
+def _belonged(verb: str, *fields: str) -> tuple[Happened, ...]:
+    return (Happened(f"customer.member_{verb}", "company_member", fields),)
+
+
 def _tagged(verb: str, *fields: str) -> tuple[Happened, ...]:
     return (Happened(f"tag.{verb}", "tag", fields),)
 
@@ -224,6 +243,11 @@ ACTS: Final[dict[str, Act]] = {
     "addressUpdate": Act(
         _of(_address, line2=CANARY, postalCode="500002"),
         _addressed("updated", "line2", "postal_code"),
+    ),
+    "companyMemberAdd": Act(_pair_with_title, _belonged("added")),
+    "companyMemberRemove": Act(_of(_member), _belonged("removed")),
+    "companyMemberUpdate": Act(
+        _of(_member, role="OWNER", title=f"{CANARY} twice"), _belonged("changed", "role", "title")
     ),
     "customFieldCreate": Act(_new(key="zanzibar", label=CANARY, kind="TEXT"), _fielded("created")),
     "customFieldRestore": Act(_of(_retired_field), _fielded("restored")),

@@ -12,6 +12,7 @@ from tests.conftest import Statements
 from tests.tenant import Tenant
 
 NOTES: Final = "notes(first: $first) { nodes { body } }"
+MEMBERS: Final = "members(first: $first) { nodes { role } }"
 WEARERS: Final = "customers(first: $first) { nodes { displayName } }"
 
 
@@ -21,6 +22,10 @@ def of_customers(shows: str, asked: str = "") -> str:
 
 def of_each_customer(shows: str) -> str:
     return of_customers(f"nodes {{ displayName {shows} }}")
+
+
+def of_companies(shows: str) -> str:
+    return of_customers(f"nodes {{ displayName {shows} }}", "where: {kind: {eq: CORPORATE}}")
 
 
 def of_tags(shows: str) -> str:
@@ -59,6 +64,12 @@ PRICES: Final[dict[str, tuple[str, int]]] = {
     ),
     "who wrote their notes": (of_each_customer("notes { nodes { author { name } } }"), 3),
     "whom their notes are about": (of_each_customer("notes { nodes { customer { id } } }"), 3),
+    "members": (of_companies(MEMBERS), 2),
+    "members and how many": (of_companies("members { totalCount { value } nodes { id } }"), 3),
+    "who the members are": (of_companies("members { nodes { person { displayName } } }"), 3),
+    "members of some roles": (of_companies("members(roles: [BUYER]) { nodes { id } }"), 2),
+    "companies": (of_each_customer("companies { role title }"), 2),
+    "which companies": (of_each_customer("companies { company { displayName } }"), 3),
     "all of it": (
         of_customers(
             "totalCount { value } nodes { tags { label } addresses { line1 } notes(first: $first)"
@@ -79,6 +90,7 @@ ONES: Final[dict[str, tuple[str, int]]] = {
     "Tag": ("label", 1),
     "Address": ("line1", 2),
     "Note": ("body", 2),
+    "CompanyMember": ("role", 2),
 }
 
 
@@ -93,13 +105,16 @@ class Town:
 async def town(client: httpx2.AsyncClient, owner: asyncpg.Pool, customers: int) -> Town:
     tenant = Tenant(client, owner, f"town-{uuid4().hex[:12]}")
     await tenant.open()
+    firms = [await tenant.company() for _ in range(customers)]
     people = [await tenant.customer() for _ in range(customers)]
     tags = [await tenant.tag() for _ in range(customers + 2)]
     ids: dict[str, list[str]] = {"Customer": people, "Tag": tags, "Address": [], "Note": []}
-    for each in people:
+    ids["CompanyMember"] = []
+    for firm, each in zip(firms, people, strict=True):
         await tenant.wear(each, *tags)
         ids["Address"] += [await tenant.address(each, type=t) for t in ("BILLING", "SHIPPING")]
         ids["Note"] += [await tenant.note(each) for _ in range(3)]
+        ids["CompanyMember"].append(await tenant.member(firm, each, role="BUYER"))
     return Town(tenant, ids)
 
 

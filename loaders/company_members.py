@@ -1,0 +1,72 @@
+"""How members of companies are fetched for many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.columns import Wanted
+from db.companies import companies_of, member_counts, members_pages
+from db.company_members import CompanyMemberRow
+from db.each import NTH
+from db.reads import Reads
+from loaders.batch import (
+    MOST_PARENTS,
+    Batches,
+    ById,
+    Id,
+    Loader,
+    PageLoader,
+    many_each,
+    one_each,
+)
+from loaders.pages import Window
+
+Roles = tuple[str, ...] | None
+"""The roles that are chosen; None are all."""
+
+
+class CompanyMemberById(ById[CompanyMemberRow]):
+    """The member of each id."""
+
+    row = CompanyMemberRow
+
+
+class CompaniesOfCustomer(Loader[Sequence[Any]]):
+    """The companies to which each person belongs."""
+
+    max_batch_size = MOST_PARENTS
+
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
+        members = await self.reads.records(companies_of(), wanted.also(NTH), customer_ids=keys)
+        return many_each(keys, members)
+
+
+class MembersOfCompany(PageLoader[Sequence[Any]]):
+    """The next members of each company."""
+
+    def __init__(self, reads: Reads, batches: Batches, window: Window, roles: Roles) -> None:
+        super().__init__(reads, batches, window)
+        self._roles = roles
+
+    async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
+        window, chosen = self._window, self._roles is not None
+        stmt = members_pages(window.keys, window.place, chosen=chosen)
+        said = {**window.said, **_said(self._roles)}
+        members = await self.reads.records(stmt, wanted.also(NTH), parent_ids=keys, **said)
+        return many_each(keys, members)
+
+
+class MemberCountOfCompany(Loader[int]):
+    """How many members each company has."""
+
+    def __init__(self, reads: Reads, batches: Batches, roles: Roles) -> None:
+        super().__init__(reads, batches)
+        self._roles = roles
+
+    async def answers(self, keys: Sequence[Id], _: Wanted) -> list[int]:
+        stmt = member_counts(chosen=self._roles is not None)
+        counts = await self.reads.records(stmt, parent_ids=keys, **_said(self._roles))
+        return [row["count"] for row in one_each(keys, counts)]
+
+
+def _said(roles: Roles) -> dict[str, Any]:
+    return {} if roles is None else {"roles": list(roles)}
