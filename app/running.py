@@ -13,6 +13,7 @@ from app.deadline import Deadline
 from app.identity import Admitted
 from app.problems import unavailable
 from app.rates import Rates
+from app.redactions import Parted, parted, redacts
 from app.telling import Entry, entries
 from app.unbegun import Unbegun
 from app.watchman import Watchman
@@ -73,6 +74,7 @@ class Runner:
 
     async def run(self, work: Work) -> Answer:
         """Run an operation, for as long as it may take."""
+        hushed = redacts(self.engine.schema, work.operation.prepared.node, work.said.variables)
         context = self._context(work)
         result = None
         deadline = Deadline(self.watchman, work.ends)
@@ -93,7 +95,8 @@ class Runner:
             return self._too_large(work, context, f"{self.terms.most_values} values")
         if result is None:
             return self._late(work, context)
-        return self._answered(work, context, result, tally.objects)
+        found = parted(result) if hushed else Parted(result.errors or [])
+        return self._answered(work, context, result.data, found, tally.objects)
 
     def _context(self, work: Work) -> Context:
         caller = work.admitted.caller
@@ -131,15 +134,18 @@ class Runner:
         return self._broken_off(work, context, "RESPONSE_TOO_LARGE", message)
 
     def _answered(
-        self, work: Work, context: Context, result: ExecutionResult, objects: int
+        self, work: Work, context: Context, data: Any, found: Parted, objects: int
     ) -> Answer:
-        errors = self._told(context, result.errors) if result.errors else []
-        code = _unrun(result, errors)
+        errors = self._told(context, found.errors) if found.errors else []
+        code = _unrun(data, found.errors, errors)
         told: dict[str, Any] = {"errors": errors} if errors else {}
         if code is None:
-            told["data"] = result.data
+            told["data"] = data
+        extensions = found.told(self.terms.most_errors)
         if work.asked.headers.get(COST_HEADER) == "include":
-            told["extensions"] = {"cost": self._cost(work, objects)}
+            extensions["cost"] = self._cost(work, objects)
+        if extensions:
+            told["extensions"] = extensions
         body = orjson.dumps(told)
         if len(body) > self.terms.most_bytes:
             return self._too_large(work, context, f"{self.terms.most_bytes} bytes")
@@ -170,7 +176,7 @@ class Runner:
         }
 
 
-def _unrun(result: ExecutionResult, errors: list[Entry]) -> str | None:
+def _unrun(data: Any, found: list[GraphQLError], errors: list[Entry]) -> str | None:
     """Why nothing was run at all: a variable did not fit."""
-    begun = result.data is not None or any(error.path is not None for error in result.errors or ())
+    begun = data is not None or any(error.path is not None for error in found)
     return errors[0]["extensions"]["code"] if errors and not begun else None

@@ -87,7 +87,7 @@ class Engine:
     """Runs operations."""
 
     def __init__(self, schema: GraphQLSchema, bridge: Bridge | None) -> None:
-        self._schema = schema
+        self.schema = schema
         self._bridge = bridge
         self._plans: Shelf[Hashable, Plan] = Shelf(KEPT, ROOM)
         self.ran: Counter[tuple[Way, str]] = Counter()
@@ -108,7 +108,7 @@ class Engine:
         inputs = order.variables or {}
         variables = fitting(plan.signatures, inputs) if plan else None
         if variables is None:
-            read = values_of(self._schema, prepared.node, inputs, hides=order.hides)
+            read = values_of(self.schema, prepared.node, inputs, hides=order.hides)
             if isinstance(read, list):
                 return ExecutionResult(None, read)
             variables = read
@@ -132,10 +132,10 @@ class Engine:
         if key not in prepared.variants and len(prepared.variants) >= VARIANTS:
             return Plan(Way.CORE, "variants")
         prepared.variants.add(key)
-        compiler = Compiler(self._schema, bridge, prepared, variables, order.context)
+        compiler = Compiler(self.schema, bridge, prepared, variables, order.context)
         plan = _compiled(compiler, prepared)
         if compiler.is_kept:
-            plan.signatures = signatures_of(self._schema, prepared.node)
+            plan.signatures = signatures_of(self.schema, prepared.node)
             size = prepared.size + FIELD * max(compiler.fields, prepared.fields)
             self._plans.keep(key, plan, size=size, owner=order.brought_by)
         return plan
@@ -152,9 +152,9 @@ class Engine:
         self, order: Order, variables: VariableValues, plan: Plan, bridge: Bridge
     ) -> ExecutionResult:
         planned = plan.prepared or order.prepared
-        compiler = Compiler(self._schema, bridge, planned, variables, order.context)
+        compiler = Compiler(self.schema, bridge, planned, variables, order.context)
         guided = Guided(
-            self._schema,
+            self.schema,
             dict(planned.fragments),
             planned.details,
             order.root,
@@ -177,7 +177,7 @@ class Engine:
 
     async def _by_core(self, order: Order, prepared: Prepared) -> ExecutionResult:
         result: Any = execute(
-            self._schema,
+            self.schema,
             prepared.tree,
             order.root,
             context_value=order.context,

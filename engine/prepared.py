@@ -54,7 +54,9 @@ def prepared(
     found = (each for each in tree.definitions if isinstance(each, FragmentDefinitionNode))
     fragments = {fragment.name.value: fragment for fragment in found}
     nodes = [*_within(node), *(each for one in fragments.values() for each in _within(one))]
-    said = [each for each in nodes if isinstance(each, DirectiveNode)]
+    # What is said of the whole operation changes nothing of how it is run.
+    within = nodes[1 + len(node.directives or ()) :]
+    said = [each for each in within if isinstance(each, DirectiveNode)]
     switches = {
         argument.value.name.value
         for directive in said
@@ -67,7 +69,7 @@ def prepared(
     declined = ""
     if names & _PIECEMEAL:
         declined = "piecemeal"
-    elif node.directives or names - _SWITCHES:
+    elif names - _SWITCHES:
         declined = "directive"
     elif _INTO_THE_SCHEMA.intersection(asked):
         declined = "introspection"

@@ -44,6 +44,7 @@ from schema.notes import Note, NoteMutations
 from schema.pages import paged
 from schema.person import CustomerConnection
 from schema.problems import InputError, StaleVersion, ValueTaken
+from schema.redactions import DIRECTIVES
 from schema.scalars import SCALARS
 from schema.strictness import make_strict
 from schema.tag_mutations import TagMutations
@@ -180,6 +181,7 @@ schema: Final = _telling_one_of(
     strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        directives=DIRECTIVES,
         types=[InputError, StaleVersion, ValueTaken],
         config=StrawberryConfig(default_resolver=show, scalar_map=SCALARS),
     )

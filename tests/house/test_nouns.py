@@ -24,6 +24,8 @@ TOOLS: Final = {
     "person",
     "printed",
     "problems",
+    "redactions",
+    "role_schema",
     "root",
     "scalars",
     "strictness",
