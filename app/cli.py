@@ -77,9 +77,13 @@ def token(
 
 
 @cli.command()
-def schema() -> None:
+def schema(
+    role: Annotated[
+        Role | None, typer.Option(help="Only what this role can use; everything unless said.")
+    ] = None,
+) -> None:
     """Print the schema in the schema definition language."""
-    typer.echo(printed(), nl=False)
+    typer.echo(printed(role), nl=False)
 
 
 @cli.command()

@@ -107,6 +107,7 @@ class Runner:
             now=work.now,
             conversation=Conversation(self.database, Reader(caller.tenant_id, caller.limited_to)),
             cursors=Cursors(self.terms.secret, caller.tenant_id),
+            reads_schema=work.is_open,
         )
 
     async def _executed(self, work: Work, context: Context, tally: Tally) -> ExecutionResult:

@@ -25,6 +25,7 @@ UNREADABLE: Final = "GRAPHQL_PARSE_FAILED"
 WRONG: Final = "GRAPHQL_VALIDATION_FAILED"
 TOO_COMPLEX: Final = "DOCUMENT_TOO_COMPLEX"
 CLOSED: Final = "INTROSPECTION_DISABLED"
+NOT_SHOWN: Final = "The schema is not shown to this caller."
 LEFT_OUT: Final = "ERRORS_LEFT_OUT"
 
 MOST_TOLD: Final = 500
@@ -53,8 +54,7 @@ class ClosedSchemaRule(ValidationRule):
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         """Report a field that leads into the schema."""
         if node.name.value in INTO_THE_SCHEMA:
-            message = "The schema is not shown to this caller."
-            self.report_error(GraphQLError(message, node, extensions=coded(CLOSED)))
+            self.report_error(GraphQLError(NOT_SHOWN, node, extensions=coded(CLOSED)))
 
 
 RULES: Final[dict[bool, tuple[type[ASTValidationRule], ...]]] = {

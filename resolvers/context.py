@@ -37,6 +37,8 @@ class Context:
     now: datetime
     conversation: Conversation
     cursors: Cursors
+    reads_schema: bool = False
+    """Whether the caller may be told names of the schema."""
     act: str = ""
     key: Key | None = None
     formed: dict[tuple[Callable[[str], Any], str], Any] = field(default_factory=dict)

@@ -67,12 +67,18 @@ FIELDS: Final[Mapping[str, Field]] = {
 }
 
 
+def needed(name: str) -> Scope | None:
+    """The scope that it takes to filter or sort by a field."""
+    if name == "tags":
+        return Scope.TAGS_READ
+    return Scope.CUSTOMERS_PII if name in FIELDS and FIELDS[name].personal else None
+
+
 def field_named(ctx: Context, name: str, where: str) -> Field:
     """A field that the caller may filter or sort by."""
-    field = FIELDS[name]
-    if field.personal:
-        ctx.need(Scope.CUSTOMERS_PII, where)
-    return field
+    if scope := needed(name):
+        ctx.need(scope, where)
+    return FIELDS[name]
 
 
 def short_enough(said: Any, *where: str) -> None:

@@ -14,6 +14,7 @@ WEIGHTS: Final = Weights(
     },
     flat={
         "totalCount": 5,
+        "Viewer.schema": 600,  # as much as to ask for the whole schema
     },
     lists={
         "Customer.addresses": 3,

@@ -1,15 +1,18 @@
 """What clients send about customers."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
+from auth.scopes import Scope
+from resolvers.customer_fields import OWN
 from schema.custom_values import CustomFieldInput
 from schema.customer_kinds import CustomerKind, CustomerType, Gender, LoyaltyTier
 from schema.customer_preferences import CustomerPreferencesInput, flattened
 from schema.ids import id_of
 from schema.inputs import Expecting, Keyed, asked, given, said
+from schema.needs import Suffices, declare, reach
 from schema.scalars import URL, CountryCode, EmailAddress, PhoneNumber
 
 
@@ -66,6 +69,19 @@ class CustomerUpdateInput(Expecting, _Known):
     id: strawberry.ID = asked("ID of the customer")
 
 
+# What a customer may change about itself, or a part of it.
+_OWN: Final = frozenset(name.partition(".")[0] for name in OWN)
+
+
+def _beyond_oneself(name: str) -> Suffices | None:
+    """What it takes to change this of a customer; some of it everybody may of themselves."""
+    own = name in _OWN or name not in _Known.__annotations__
+    return None if own else reach(Scope.CUSTOMERS_UPDATE)
+
+
+declare(CustomerUpdateInput, _beyond_oneself)
+
+
 @strawberry.input
 class _One(Keyed):
     """One customer, and nothing else."""
@@ -106,9 +122,9 @@ class CustomerRestoreInput(_One):
 @strawberry.input(one_of=True, description="What identifies a customer; exactly one of these")
 class CustomerIdentifier:
     id: strawberry.Maybe[strawberry.ID] = given("ID of the customer")
-    email: strawberry.Maybe[EmailAddress] = given("E-mail address; needs `customers:pii`")
+    email: strawberry.Maybe[EmailAddress] = given("E-mail address", Scope.CUSTOMERS_PII)
     phone: strawberry.Maybe[PhoneNumber] = given(
-        "Telephone number, if only one customer has it; needs `customers:pii`"
+        "Telephone number, if only one customer has it", Scope.CUSTOMERS_PII
     )
     user_id: strawberry.Maybe[str] = given("ID of the customer's account")
     external_id: strawberry.Maybe[str] = given("ID in another system")

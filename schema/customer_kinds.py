@@ -4,6 +4,9 @@ from enum import Enum
 
 import strawberry
 
+from auth.scopes import Scope
+from schema.needs import enum_value
+
 
 @strawberry.enum(description="Whether a customer is a person or a company")
 class CustomerKind(Enum):
@@ -59,5 +62,5 @@ class ContactChannel(Enum):
 @strawberry.enum(description="What becomes of customers that were deleted")
 class DeletedCustomers(Enum):
     EXCLUDE = strawberry.enum_value("EXCLUDE", description="They are left out")
-    INCLUDE = strawberry.enum_value("INCLUDE", description="They are among the others")
-    ONLY = strawberry.enum_value("ONLY", description="Only they are wanted")
+    INCLUDE = enum_value("INCLUDE", "They are among the others", Scope.CUSTOMERS_DELETE)
+    ONLY = enum_value("ONLY", "Only they are wanted", Scope.CUSTOMERS_DELETE)

@@ -8,6 +8,8 @@ from uuid import UUID
 import strawberry
 from strawberry.types.arguments import InputContext
 
+from auth.scopes import Scope
+from resolvers.customer_filters import needed
 from resolvers.customer_lists import Question, Sort
 from resolvers.refusals import Refusal
 from schema.custom_values import CustomFieldMatch
@@ -31,6 +33,7 @@ from schema.matches import (
     TextMatch,
     enum_match,
 )
+from schema.needs import argument, declare, enum_value, sight
 from schema.pages import After, Before, First, Last, paged
 
 ContactChannelMatch: Any = enum_match(ContactChannel)
@@ -110,6 +113,7 @@ def _made(kind: type[CustomerWhere], where: Mapping[str, Any], context: InputCon
 # Strawberry makes an input wherever it is used, before anybody else sees it.
 _DEFINITION: Any = CustomerWhere.__strawberry_definition__  # type: ignore[attr-defined]  # put there by the decorator
 _DEFINITION.from_input = _made
+declare(CustomerWhere, lambda name: sight(needed(name)))
 
 
 def _measure(named: list[Any]) -> None:
@@ -136,7 +140,7 @@ def _named(where: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _sortable(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
+    return enum_value(name, description, needed(name))
 
 
 @strawberry.enum(description="What customers can be sorted by")
@@ -199,10 +203,11 @@ def sought(
     ] = strawberry.UNSET,
     search: Annotated[
         str | None,
-        strawberry.argument(
-            description="Beginnings of words of names, company, e-mail address, telephone"
+        argument(
+            "Beginnings of words of names, company, e-mail address, telephone"
             " number or external id, in any order, in at most 255 characters; the best fit"
-            " comes first"
+            " comes first",
+            Scope.CUSTOMERS_PII,
         ),
     ] = strawberry.UNSET,
     deleted: Annotated[

@@ -14,7 +14,9 @@ from strawberry.types.arguments import InputContext
 from strawberry.types.base import StrawberryMaybe, StrawberryOptional
 from strawberry.types.field import StrawberryField
 
+from auth.scopes import Scope
 from resolvers.refusals import Refusal
+from schema.needs import needing
 
 K = TypeVar("K", bound="Keyed")
 
@@ -33,9 +35,10 @@ class Form(Enum):
     """As Strawberry makes it."""
 
 
-def given(description: str) -> Any:
+def given(description: str, needs: Scope | None = None) -> Any:
     """A field of an input that may be left out."""
-    return strawberry.field(description=description, default=None)
+    said = f"{description}; needs `{needs}`" if needs else description
+    return strawberry.field(description=said, default=None, metadata=needing(needs))
 
 
 def asked(description: str) -> Any:

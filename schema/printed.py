@@ -2,9 +2,13 @@
 
 from graphql import build_schema, lexicographic_sort_schema, print_schema
 
+from auth.scopes import GRANTS, Role
+from schema.role_schema import role_schema
 from schema.root import schema
 
 
-def printed() -> str:
-    """The whole schema in the schema definition language."""
+def printed(role: Role | None = None) -> str:
+    """The schema in the schema definition language: the whole, or what a role can use of it."""
+    if role is not None:
+        return role_schema(schema, frozenset(GRANTS[role].items()))
     return print_schema(lexicographic_sort_schema(build_schema(schema.as_str()))) + "\n"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLInputObjectType, GraphQLObjectType
+from graphql import GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
 
@@ -39,6 +39,7 @@ from schema.customers import Customer
 from schema.fields import found
 from schema.ids import id_of, kind_and_id
 from schema.mutations import call_straight
+from schema.needs import needing
 from schema.nodes import Node
 from schema.notes import Note, NoteMutations
 from schema.pages import paged
@@ -177,6 +178,12 @@ def _telling_one_of(made: strawberry.Schema) -> strawberry.Schema:
     return made
 
 
+def _tell_needs(made: GraphQLSchema) -> None:
+    """Tell every kind of node what it takes to find it by its id."""
+    for view, scope, _ in _FOUND.values():
+        made.type_map[view.__name__].extensions |= needing(scope)
+
+
 schema: Final = _telling_one_of(
     strawberry.Schema(
         query=Query,
@@ -187,4 +194,5 @@ schema: Final = _telling_one_of(
     )
 )
 make_strict(schema._schema)  # noqa: SLF001  # the same
+_tell_needs(schema._schema)  # noqa: SLF001  # the same
 call_straight(schema, cast("GraphQLObjectType", schema._schema.mutation_type))  # noqa: SLF001  # the same

@@ -1,10 +1,15 @@
 """The viewer: who asks, for whom, and what they may."""
 
+import asyncio
+
 import strawberry
+from graphql import GraphQLError
 from strawberry.types import Info
 
+from engine.checking import CLOSED, NOT_SHOWN, coded
 from resolvers.context import Context
 from schema.ids import shown_id
+from schema.role_schema import role_schema
 from schema.scalars import CountryCode, CurrencyCode, LanguageTag
 from schema.views import View
 
@@ -60,6 +65,16 @@ class Viewer:
     def grants(self, info: Info[Context, None]) -> list[Grant]:
         held = info.context.caller.grants
         return [Grant(scope=scope, reach=held[scope]) for scope in sorted(held)]
+
+    @strawberry.field(
+        description="What the caller can use of the schema, in the schema definition language;"
+        " null with an error where no schema is shown to the caller"
+    )
+    async def schema(self, info: Info[Context, None]) -> str | None:
+        if not info.context.reads_schema:
+            raise GraphQLError(NOT_SHOWN, extensions=coded(CLOSED))
+        grants = frozenset(info.context.caller.grants.items())
+        return await asyncio.to_thread(role_schema, info.schema, grants)
 
     @strawberry.field(description="Tenant for which the caller asks")
     def tenant(self, info: Info[Context, None]) -> Tenant:
