@@ -11,6 +11,8 @@ from auth.scopes import Scope
 from db.actors import actor_seen
 from db.addresses import AddressRow
 from db.change import Change
+from db.company_members import CompanyMemberRow
+from db.custom_fields import CustomFieldRow
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import tokens_kept
 from db.customers import CustomerRow
@@ -19,6 +21,8 @@ from db.ids import new_id
 from db.journal import Fact
 from db.notes import NoteRow
 from db.tags import TagRow, tags_by_label
+from events.catalogue.company_members import CompanyMemberAdded
+from events.catalogue.custom_fields import CustomFieldCreated
 from events.catalogue.customer_tags import CustomerTagged
 from events.catalogue.customers import (
     AddressAdded,
@@ -31,6 +35,9 @@ from events.catalogue.notes import NoteAdded
 from events.catalogue.tags import TagCreated
 from resolvers.checks import Said, kept
 from resolvers.context import Context
+from resolvers.custom_field_rules import RULES as FIELD_RULES
+from resolvers.custom_fields import used_fields
+from resolvers.custom_values import keep_values, said_of
 from resolvers.customer_fields import derived, rules, tokens
 from resolvers.tag_fields import RULES
 
@@ -66,10 +73,22 @@ class Person:
     """A customer: what somebody would have typed, and what only time makes of it."""
 
     said: Said
+    own: Sequence[Said]
+    """What it has in the tenant's own fields."""
     history: Columns
     addresses: Sequence[Columns]
     worn: Mapping[str, datetime]
     notes: Sequence[Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That somebody of the story belongs to a company of the story; both by their places in it."""
+
+    company: int
+    person: int
+    role: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,9 @@ class Story:
 
     began: datetime
     tags: Sequence[Said]
+    fields: Sequence[Said]
     people: Sequence[Person]
+    members: Sequence[Membership]
 
 
 async def fill(ctx: Context, story: Story, progress: Progress) -> int:
@@ -87,10 +108,13 @@ async def fill(ctx: Context, story: Story, progress: Progress) -> int:
         return 0
     ctx.begin(ACT, Scope.CUSTOMERS_CREATE, None)
     tags = await _tags(ctx, story)
-    for done, person in enumerate(story.people, start=1):
-        await _meet(ctx, person, tags)
-        progress(done, len(story.people))
-    return len(story.people)
+    await _fields(ctx, story)
+    met: list[UUID] = []
+    for person in story.people:
+        met.append(await _meet(ctx, person, tags))
+        progress(len(met), len(story.people))
+    await _belong(ctx, story, met)
+    return len(met)
 
 
 async def _tags(ctx: Context, story: Story) -> dict[str, UUID]:
@@ -108,14 +132,49 @@ async def _tags(ctx: Context, story: Story) -> dict[str, UUID]:
     return found
 
 
-async def _meet(ctx: Context, person: Person, tags: Mapping[str, UUID]) -> None:
+async def _fields(ctx: Context, story: Story) -> None:
+    """Make the tenant's own fields that are missing."""
+    known = {field.key for field in await used_fields(ctx)}
+    async with ctx.change() as change:
+        for place, said in enumerate(story.fields):
+            if said["key"] not in known:
+                values = {**kept(said, FIELD_RULES), **_instants(story.began), "position": place}
+                by = change.actor_id
+                made = await change.insert(CustomFieldRow, id=new_id(), created_by=by, **values)
+                change.record(CustomFieldCreated(custom_field_id=made.id))
+    ctx.loaders.forget()
+
+
+async def _belong(ctx: Context, story: Story, met: Sequence[UUID]) -> None:
+    """Let people belong to companies."""
+    async with ctx.change() as change:
+        for each in story.members:
+            company, person = met[each.company], met[each.person]
+            made = await change.insert(
+                CompanyMemberRow,
+                id=new_id(),
+                company_id=company,
+                customer_id=person,
+                role=each.role,
+                title=each.title,
+                created_by=change.actor_id,
+                **_instants(ctx.now),
+            )
+            change.record(
+                CompanyMemberAdded(customer_id=company, company_member_id=made.id, person_id=person)
+            )
+
+
+async def _meet(ctx: Context, person: Person, tags: Mapping[str, UUID]) -> UUID:
     made = new_id()
     values = kept(person.said, rules(ctx))
-    row = {**values, **derived(made, values), **person.history}
+    own = await said_of(ctx, person.own)
+    row = {**values, **derived(made, values), **person.history, "custom": own.document({})}
     async with ctx.change() as change:
         by = {"created_by": change.actor_id, "blocked_by": row["blocked_at"] and change.actor_id}
         await change.insert(CustomerRow, id=made, **by, **row)
         await change.run(tokens_kept(), customer_id=made, **tokens(row))
+        await keep_values(ctx, change, made, own)
         change.record(CustomerCreated(customer_id=made, user_id=values.get("user_id")))
         for address in person.addresses:
             await _live(change, made, address)
@@ -124,6 +183,7 @@ async def _meet(ctx: Context, person: Person, tags: Mapping[str, UUID]) -> None:
         for written in person.notes:
             await _note(change, ctx.tenant.id, made, written)
         _become(change, made, person.history)
+    return made
 
 
 def _become(change: Change, customer_id: UUID, history: Columns) -> None:

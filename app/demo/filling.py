@@ -1,11 +1,13 @@
 """The demo: two businesses full of invented customers, the same ones every time."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
+from app.demo.companies import memberships
 from app.demo.dice import DAY, Dice
 from app.demo.lives import Life, Lives
+from app.demo.own import values
 from app.demo.people import YEAR, People, Somebody
 from app.demo.trades import CLINIC, TRAVEL, Trade
 from auth.caller import Caller, actor_id_of
@@ -59,10 +61,16 @@ def story(seed: str, region: str) -> Story:
     arrivals = sorted(dice.between(_BEGAN, DAY) for _ in whos)
     lived = [lives.life(*each) for each in zip(arrivals, _fates(dice), strict=True)]
     met = zip(whos, lived, _external_ids(), strict=True)
+    # Dice of their own, so that nobody's name changes when there is one field more.
+    own, companies = Dice(f"{seed}: own"), Dice(f"{seed}: companies")
     return Story(
         began=_BEGAN,
         tags=[asdict(tag) for tag in trade.tags],
-        people=[_person(people, lives, *each) for each in met],
+        fields=[field.said for field in trade.fields],
+        people=[
+            replace(_person(people, lives, *each), own=values(own, trade.fields)) for each in met
+        ],
+        members=memberships(companies, whos, trade.titles),
     )
 
 
@@ -105,6 +113,7 @@ def _person(
     notes = lives.notes(who, life)
     return Person(
         said=said,
+        own=(),
         history=lives.history(said, life, notes),
         addresses=lives.addresses(who, life),
         worn=lives.worn(life),

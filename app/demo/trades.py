@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from app.demo import own
+from app.demo.own import Field
 from app.demo.words import (
     ARABIC,
     ENGLISH,
@@ -50,6 +52,8 @@ class Trade:
     days: tuple[str, ...]
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
+    titles: tuple[str, ...]
+    fields: tuple[Field, ...]
 
 
 def _lines(listed: str) -> tuple[str, ...]:
@@ -98,6 +102,8 @@ TRAVEL: Final = Trade(
         "pace": ("slow", "packed", "beach first"),
         "room": ("quiet floor", "twin beds", "sea view"),
     },
+    titles=("Office manager", "Head of purchasing", "Accountant", "Managing director"),
+    fields=own.TRAVEL,
     days=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     reasons=(
         "Three card payments were charged back within a month.",
@@ -187,6 +193,8 @@ CLINIC: Final = Trade(
         "accueil": ("sans marches", "salle calme", "avec un proche"),
         "rappel": ("la veille", "deux heures avant", "aucun"),
     },
+    titles=("Secrétaire", "Responsable des achats", "Comptable", "Gérante"),
+    fields=own.CLINIC,
     days=("lundi", "mardi", "mercredi", "jeudi", "vendredi"),
     reasons=(
         "Cinq rendez-vous manqués sans prévenir, malgré deux courriers.",

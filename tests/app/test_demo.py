@@ -21,7 +21,10 @@ from tests.tenant import Tenant
 
 SECRET = b"cursors are signed with this"
 BOTH = [("demo", "RO"), ("rival", "MA")]
-KINDS = ("actors", "addresses", "customer_tokens", "customers", "customer_tags", "notes", "tags")
+KINDS = (
+    *("actors", "addresses", "company_members", "custom_fields", "custom_values"),
+    *("customer_tokens", "customers", "customer_tags", "notes", "tags"),
+)
 
 WHOLE = """
 query ($externalId: String!) {
@@ -36,10 +39,11 @@ ME = "query { me { displayName email status addresses { isDefault } } }"
 SEARCH = "query ($search: String!) { customers(search: $search) { nodes { displayName } } }"
 TAGGED = "query { tags { nodes { label customers { nodes { displayName } } } } }"
 
-# What is kept of a tenant, without the ids.
+# What is kept of a tenant, without the ids, nor the document whose keys are ids.
 KEPT = """
 select to_jsonb(kept) - array[
-  'id', 'tenant_id', 'customer_id', 'created_by', 'blocked_by', 'author_id', 'tag_id'
+  'id', 'tenant_id', 'customer_id', 'created_by', 'blocked_by', 'author_id', 'tag_id',
+  'company_id', 'field_id', 'custom'
 ] as kept from {} kept where tenant_id = $1 order by 1"""
 UNTOLD = """
 select id from customers where tenant_id = $1 and id not in
@@ -174,11 +178,13 @@ async def test_every_customer_is_told_of_and_stands_in_the_audit(clinic: Filled)
     assert await clinic.tenant.rows(UNTOLD.format("outbox")) == []
     assert await clinic.tenant.rows(UNTOLD.format("audit_log")) == []
     assert counted == {
+        "v1.custom_field.created": 7,
         "v1.customer.address_added": kept["addresses"],
         "v1.customer.blocked": 6,
         "v1.customer.created": 250,
         "v1.customer.deactivated": 22,
         "v1.customer.deleted": 6,
+        "v1.customer.member_added": kept["company_members"],
         "v1.customer.note_added": kept["notes"],
         "v1.customer.tagged": kept["customer_tags"],
         "v1.tag.created": 10,
