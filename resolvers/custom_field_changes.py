@@ -17,7 +17,7 @@ from resolvers.amend import amend
 from resolvers.checks import Said, kept, present
 from resolvers.context import Context
 from resolvers.custom_field_rules import RULES, need_fit, no_field, odd, searchable, taken
-from resolvers.refusals import LimitReached, WrongState
+from resolvers.refusals import LimitReached
 
 
 async def create_custom_field(ctx: Context, said: Said) -> Done:
@@ -53,9 +53,10 @@ async def retire_custom_field(ctx: Context, field_id: UUID) -> Done:
     async with ctx.change() as change:
         current = await _need_field(change, field_id)
         if current.retired_at is not None:
-            raise WrongState("This custom field is retired already.", "id")
-        await amend(change, CustomFieldRow, current, {"retired_at": ctx.now}, expected=None)
-        change.record(CustomFieldRetired(custom_field_id=field_id))
+            change.unchanged(field_id)
+        else:
+            await amend(change, CustomFieldRow, current, {"retired_at": ctx.now}, expected=None)
+            change.record(CustomFieldRetired(custom_field_id=field_id))
     return change.done
 
 
@@ -68,10 +69,11 @@ async def restore_custom_field(ctx: Context, field_id: UUID) -> Done:
         current = await _need_field(change, field_id)
         was["key"] = current.key
         if current.retired_at is None:
-            raise WrongState("This custom field was not retired.", "id")
-        await _need_room(change)
-        await amend(change, CustomFieldRow, current, {"retired_at": None}, expected=None)
-        change.record(CustomFieldRestored(custom_field_id=field_id))
+            change.unchanged(field_id)
+        else:
+            await _need_room(change)
+            await amend(change, CustomFieldRow, current, {"retired_at": None}, expected=None)
+            change.record(CustomFieldRestored(custom_field_id=field_id))
     return change.done
 
 

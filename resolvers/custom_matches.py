@@ -151,8 +151,13 @@ def _texts(field: CustomFieldRow, said: Mapping[str, list[str]]) -> list[Criteri
     for operator, several in said.items():
         texts = sorted({folded(each) for each in several})
         found = Own(field.id, Match(TEXT, "in", texts))
-        one_of_three = {"any": found, "none": Not(found), "all": OwnAll(field.id, texts)}
-        parts.append(one_of_three[operator])
+        parts.append(
+            OwnAll(field.id, texts)
+            if operator == "all"
+            else Not(found)
+            if operator == "none"
+            else found
+        )
     return parts
 
 

@@ -13,6 +13,7 @@ from tests.tenant import Tenant, kept
 NOT_TWICE: Final = {
     "addressCreate",
     "addressDelete",
+    "customFieldCreate",
     "customerCreate",
     "customerDelete",
     "customerRestore",

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from auth.scopes import Role
+from tests.api.own_fields import KEYS, RETIRE, keys
 from tests.conftest import Statements
 from tests.tenant import CREATE_CUSTOM_FIELD, Tenant, doing, kept, unknown
 
 SHOWN = "key label help kind options access isRequired isUnique isFilterable position version"
 FIELDS = f"query ($r: Boolean! = false) {{ customFields(isRetired: $r) {{ {SHOWN} }} }}"
-KEYS = "query ($r: Boolean! = false) { customFields(isRetired: $r) { key } }"
 ONE = "query ($id: ID!) { customField(id: $id) { key retiredAt createdBy { name } } }"
 UPDATE = f"""
 mutation ($input: CustomFieldUpdateInput!) {{
@@ -20,8 +20,6 @@ mutation ($input: CustomFieldUpdateInput!) {{
     userErrors {{ code message field ... on StaleVersion {{ base theirs yours }} }}
   }}
 }}"""
-RETIRE = doing("customFieldRetire", "customField { key retiredAt }")
-RESTORE = doing("customFieldRestore", "customField { key retiredAt }")
 PLAIN: dict[str, Any] = {
     "help": None,
     "options": [],
@@ -32,13 +30,6 @@ PLAIN: dict[str, Any] = {
     "position": 0,
     "version": 1,
 }
-
-
-async def keys(tenant: Tenant, by: tuple[Role, ...] = (Role.ADMIN,), **asked: Any) -> list[str]:
-    """The keys of the fields that somebody is shown."""
-    answer = await tenant.ask(KEYS, by=by, **asked)
-    assert "errors" not in answer.body, answer.body
-    return [each["key"] for each in answer.data["customFields"]]
 
 
 async def test_a_field_is_made_once_and_the_fact_points_at_it(tenant: Tenant) -> None:
@@ -197,54 +188,6 @@ async def test_two_who_change_the_same_are_told(tenant: Tenant) -> None:
     (error,) = answer.payload()["userErrors"]
     told = {"field": ["label"], "base": "Size", "theirs": "Mine", "yours": "Yours"}
     assert {name: error[name] for name in told} == told
-
-
-async def test_a_retired_field_is_gone_until_it_is_restored(tenant: Tenant) -> None:
-    made = await tenant.custom_field("size")
-    await tenant.custom_field("colour")
-
-    await tenant.ask(RETIRE, input={"id": made})
-    while_retired = await keys(tenant), await keys(tenant, r=True)
-    again = await tenant.ask(RETIRE, input={"id": made})
-    back = await tenant.ask(RESTORE, input={"id": made})
-    twice = await tenant.ask(RESTORE, input={"id": made})
-
-    assert while_retired == (["colour"], ["size"])
-    assert again.refusals() == twice.refusals() == [("WRONG_STATE", ["id"])]
-    assert back.payload()["customField"] == {"key": "size", "retiredAt": None}
-    assert (await keys(tenant), await keys(tenant, r=True)) == (["size", "colour"], [])
-    pointing = {"custom_field_id": str(kept(made))}
-    assert await tenant.recorded("v1.custom_field.retired") == [pointing]
-    assert await tenant.recorded("v1.custom_field.restored") == [pointing]
-
-
-async def test_a_field_does_not_come_back_where_another_has_its_key(tenant: Tenant) -> None:
-    old = await tenant.custom_field("size")
-    await tenant.ask(RETIRE, input={"id": old})
-    new = await tenant.custom_field("size")
-    before = await tenant.contents()
-    whose = doing("customFieldRestore", "userErrors { ... on ValueTaken { existingId } }")
-
-    answer = await tenant.ask(whose, input={"id": old})
-
-    assert answer.refusals() == [("TAKEN", ["id"])]
-    assert answer.payload()["userErrors"][0]["existingId"] == new
-    assert await tenant.contents() == before
-
-
-async def test_a_hundred_are_in_use_and_no_more(tenant: Tenant) -> None:
-    old = await tenant.custom_field("old")
-    await tenant.ask(RETIRE, input={"id": old})
-    for n in range(100):
-        await tenant.custom_field(f"f{n}")
-    before = await tenant.contents()
-
-    made = await tenant.ask(CREATE_CUSTOM_FIELD, input={"key": "x", "label": "X", "kind": "TEXT"})
-    back = await tenant.ask(RESTORE, input={"id": old})
-
-    assert made.refusals() == back.refusals() == [("LIMIT_REACHED", None)]
-    assert await tenant.contents() == before
-    assert len(await keys(tenant)) == 100
 
 
 async def test_staff_see_every_field_and_customers_those_that_they_may_read(

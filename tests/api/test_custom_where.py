@@ -200,7 +200,7 @@ async def test_the_edges_of_combining(three: Three) -> None:
         assert await three.found(where) == set(names.split()), where
 
 
-REFUSED: Final = [
+REFUSED: Final[list[dict[str, Any]]] = [
     {"customFields": [{"key": "nothing", "isNull": True}]},
     {"customFields": [{"key": "hidden", "isNull": True}]},
     {"customFields": [{"key": "retired", "isNull": True}]},

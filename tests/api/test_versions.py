@@ -34,6 +34,10 @@ async def _address(tenant: Tenant, given: dict[str, Any]) -> str:
     return await tenant.address(await tenant.customer(), **given)
 
 
+async def _field(tenant: Tenant, given: dict[str, Any]) -> str:
+    return await tenant.custom_field("own", **given)
+
+
 async def _note(tenant: Tenant, given: dict[str, Any]) -> str:
     return await tenant.note(await tenant.customer(), **given)
 
@@ -44,6 +48,7 @@ async def _tag(tenant: Tenant, given: dict[str, Any]) -> str:
 
 NOUNS: Final = {
     "address": Noun(_address, "city", ("Iași", "Cluj", "Arad", "Deva"), "line2", ("A", "B")),
+    "customField": Noun(_field, "label", ("A", "B", "C", "D"), "help", ("x", "y")),
     "customer": Noun(_customer, "firstName", ("Ana", "Bea", "Cleo", "Dora"), "region", ("A", "B")),
     "note": Noun(_note, "body", ("first", "second", "third", "fourth")),
     "tag": Noun(_tag, "priority", (1, 2, 3, 4), "color", ("#AAAAAA", "#BBBBBB")),
