@@ -47,6 +47,8 @@ OURS: Final = Hand("gibbon", 5, "RO", "ro", "RON", "1987-06-05", 11)
 _BY_NAME: Final[Mapping[str, Write]] = {
     "color": lambda hand, n: "#1A2B3C",
     "expectedVersion": lambda hand, n: 1,
+    "isRequired": lambda hand, n: False,
+    "key": lambda hand, n: f"{hand.mark}_{n}",
     "timeZone": lambda hand, n: "Africa/Casablanca",
 }
 _BY_TYPE: Final[Mapping[str, Write]] = {
@@ -55,6 +57,7 @@ _BY_TYPE: Final[Mapping[str, Write]] = {
     "CurrencyCode": lambda hand, n: hand.currency,
     "Cursor": lambda hand, n: f"{hand.mark}{n}",
     "Date": lambda hand, n: hand.day,
+    "Decimal": lambda hand, n: f"{hand.number}.25",
     "DateTime": lambda hand, n: f"{hand.day}T09:30:00Z",
     "EmailAddress": lambda hand, n: f"{hand.mark}{n}@example.com",
     "Float": lambda hand, n: float(hand.number),
@@ -65,6 +68,10 @@ _BY_TYPE: Final[Mapping[str, Write]] = {
     "String": lambda hand, n: f"{hand.mark} {n}",
     "URL": lambda hand, n: f"https://example.com/{hand.mark}/{n}",
 }
+# What cannot be said together with all the rest of an input.
+_APART: Final = frozenset({("CustomFieldCreateInput", "options")})
+# The key of what was made before, wherever something is said by it.
+BY_KEY: Final = ("customFields", "key")
 _THEIR_NUMBER: Final = re.compile(rf"{THEIRS.digit}0(\d{{5}})")
 _THIS_CENTURY: Final = re.compile(r"^20(\d\d-\d\d-\d\dT)")
 
@@ -85,6 +92,8 @@ class Pen:
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
+        self.key = ""
+        """The key of a custom field that was made in this hand."""
         self._numbers = count(hand.digit * 1_000_000 + 1)
 
     def write(self, blank: Blank) -> Any:
@@ -120,6 +129,7 @@ def draft(kind: Any, path: Path, *, whole: bool, above: Path = ()) -> Any:
     if kind.is_one_of:
         fields = list(kind.fields.items())[:1]
     inside = (*above, kind.name)
+    fields = [(n, f) for n, f in fields if (kind.name, n) not in _APART]
     return {n: draft(f.type, (*path, n), whole=whole, above=inside) for n, f in fields}
 
 

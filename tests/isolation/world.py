@@ -14,7 +14,7 @@ from auth.scopes import Role
 from tests.conftest import Statements
 from tests.isolation.atlas import INTROSPECTION, Atlas, Operation
 from tests.isolation.evidence import Seen, codes
-from tests.isolation.values import HOLE, Blank, CannotFill, Hand, Pen, kind_of
+from tests.isolation.values import BY_KEY, HOLE, Blank, CannotFill, Hand, Pen, kind_of
 from tests.tenant import Answer, Tenant
 
 # Together they hold every right that there is inside a tenant.
@@ -91,9 +91,25 @@ class Belongings:
             return value
         if value is HOLE:
             return hole
-        if value.scalar == "ID":
-            return await self.id(kind_of(value.path))
-        return self.maker.pen.write(value)
+        return await self._written(value)
+
+    async def _written(self, blank: Blank) -> Any:
+        if blank.scalar == "ID":
+            return await self.id(kind_of(blank.path))
+        if blank.path[-2:] == BY_KEY:
+            return await self._key()
+        return self.maker.pen.write(blank)
+
+    async def _key(self) -> str:
+        """The key of one's own custom field, of which a tenant has not many."""
+        pen = self.maker.pen
+        if not pen.key:
+            made = await Belongings(self.maker).values(self.maker.atlas.makers["custom_field"])
+            (said,) = made.values()
+            answer = await self.maker.send(self.maker.atlas.makers["custom_field"], made)
+            assert done(answer), answer.body
+            pen.key = said["key"]
+        return pen.key
 
     async def _made(self, kind: str) -> str:
         maker = self.maker.atlas.makers[kind]
