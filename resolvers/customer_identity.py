@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from auth.scopes import Scope
 from db.answers import Done
 from db.customers import CustomerRow
 from events.catalogue.customers import (
@@ -83,6 +84,8 @@ async def verify_email(ctx: Context, token: str) -> Done:
         customer_id, address, until = ctx.cursors.read(_VERIFICATION, _TOKEN, token)
     except BadCursor:
         raise _no_token() from None
+    if ctx.caller.limit_on(Scope.CUSTOMERS_UPDATE) not in {None, customer_id}:
+        raise _no_token()
     async with ctx.change() as change:
         current = await held_customer(change, customer_id)
         if current is None or current.email_norm != address or until <= ctx.now:

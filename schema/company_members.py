@@ -88,10 +88,11 @@ def _of_roles(
 
 @strawberry.type
 class WithCompanies(Person):
-    members: CompanyMemberConnection = relation(
+    members: CompanyMemberConnection | None = relation(
         company_members.members_of_companies,
         "id",
         says="Living people who belong to the company, the newest member first",
+        needs=Scope.CUSTOMERS_LIST,
         takes=_of_roles,
     )
     companies: list[CompanyMember] = relation(

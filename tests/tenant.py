@@ -36,10 +36,6 @@ ADD_TAGS = """
 mutation ($input: CustomerTagsAddInput!) {
   customerTagsAdd(input: $input) { customer { id } userErrors { code message field } }
 }"""
-ADD_MEMBER = """
-mutation ($input: CompanyMemberAddInput!) {
-  companyMemberAdd(input: $input) { companyMember { id } userErrors { code message field } }
-}"""
 CREATE_NOTE = """
 mutation ($input: NoteCreateInput!) {
   noteCreate(input: $input) { note { id } userErrors { code message field } }
@@ -139,17 +135,7 @@ class Tenant:
         """The id of a new customer."""
         number = next(self._numbers)
         plausible = {"firstName": "Ana", "lastName": f"Popescu {number}"}
-        return await self._made(CREATE_CUSTOMER, "customer", plausible | given)
-
-    async def company(self, **given: Any) -> str:
-        """The id of a new corporate customer."""
-        named = {"kind": "CORPORATE", "companyName": f"Livada {next(self._numbers)}"}
-        return await self._made(CREATE_CUSTOMER, "customer", named | given)
-
-    async def member(self, company: str, person: str, **given: Any) -> str:
-        """The id of a new membership of a person in a company."""
-        pair = {"companyId": company, "personId": person}
-        return await self._made(ADD_MEMBER, "companyMember", pair | given)
+        return await self.made(CREATE_CUSTOMER, "customer", plausible | given)
 
     async def address(self, customer: str, **given: Any) -> str:
         """The id of a new address of a customer."""
@@ -161,12 +147,12 @@ class Tenant:
             "postalCode": "500001",
             "countryCode": "RO",
         }
-        return await self._made(CREATE_ADDRESS, "address", plausible | given)
+        return await self.made(CREATE_ADDRESS, "address", plausible | given)
 
     async def tag(self, label: str = "", **given: Any) -> str:
         """The id of a new tag."""
         named = {"label": label or f"Tag {next(self._numbers)}"}
-        return await self._made(CREATE_TAG, "tag", named | given)
+        return await self.made(CREATE_TAG, "tag", named | given)
 
     async def custom_field(self, key: str, kind: str = "TEXT", **given: Any) -> str:
         """The id of a new field of the tenant's own, by which customers can be filtered."""
@@ -175,12 +161,12 @@ class Tenant:
 
     async def wear(self, customer: str, *tags: str) -> None:
         """Put tags on a customer."""
-        await self._made(ADD_TAGS, "customer", {"customerId": customer, "tagIds": list(tags)})
+        await self.made(ADD_TAGS, "customer", {"customerId": customer, "tagIds": list(tags)})
 
     async def note(self, customer: str, **given: Any) -> str:
         """The id of a new note about a customer."""
         plausible = {"customerId": customer, "body": f"Note {next(self._numbers)}"}
-        return await self._made(CREATE_NOTE, "note", plausible | given)
+        return await self.made(CREATE_NOTE, "note", plausible | given)
 
     async def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """What the database holds, past both walls; `$1` is the tenant."""
@@ -206,7 +192,8 @@ class Tenant:
             for row in tables
         }
 
-    async def _made(self, mutation: str, thing: str, given: dict[str, Any]) -> str:
+    async def made(self, mutation: str, thing: str, given: dict[str, Any]) -> str:
+        """The id of a thing that an act makes."""
         answer = await self.ask(mutation, input=given)
         payload = answer.payload()
         assert payload["userErrors"] == [], payload

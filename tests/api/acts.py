@@ -7,6 +7,7 @@ from typing import Any, Final
 from graphql import GraphQLObjectType, get_named_type
 
 from schema.root import schema
+from tests.firms import new_company, new_member
 from tests.tenant import Answer, Tenant
 
 Given = dict[str, Any]
@@ -155,13 +156,13 @@ async def _begun(tenant: Tenant) -> Given:
 
 async def _pair(tenant: Tenant) -> Given:
     return {
-        "companyId": await tenant.company(companyName=CANARY),
+        "companyId": await new_company(tenant, companyName=CANARY),
         "personId": await _person(tenant),
     }
 
 
 async def _member(tenant: Tenant) -> str:
-    return await tenant.member(*(await _pair(tenant)).values(), title=CANARY)
+    return await new_member(tenant, *(await _pair(tenant)).values(), title=CANARY)
 
 
 async def _pair_with_title(tenant: Tenant) -> Given:

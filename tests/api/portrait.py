@@ -40,7 +40,9 @@ PLAIN: Final = sorted(
 )
 BRANCHES: Final = {
     "addresses": "addresses { line1 }",
+    "companies": "companies { role }",
     "defaultAddress": "defaultAddress(type: SHIPPING) { line1 }",
+    "members": "members { nodes { role } }",
     "notes": "notes { nodes { body } }",
     "tags": "tags { label }",
     "preferences": "preferences { language channel timeZone newsletterSubscribed }",

@@ -54,7 +54,7 @@ async def test_me_is_oneself_without_what_the_tenant_keeps_to_itself(tenant: Ten
 
     shown = answer.data["me"]
     kept_back = {"blockedAt", "blockedBy", "blockedReason", "notes", "tagLabels", "tags"}
-    kept_back |= {"externalIdCorrectedAt", "externalIdReason"}
+    kept_back |= {"externalIdCorrectedAt", "externalIdReason", "members"}
     assert answer.codes == {f"me.{name}": "FORBIDDEN" for name in kept_back}
     assert (shown["id"], shown["email"], shown["displayName"]) == (ana, "ana@x.ro", "Livada")
     assert {name for name in PERSON.keys() | {"addresses"} if not shown[name]} == set()

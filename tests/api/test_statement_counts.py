@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.conftest import Statements
+from tests.firms import new_company, new_member
 from tests.tenant import Tenant
 
 NOTES: Final = "notes(first: $first) { nodes { body } }"
@@ -105,7 +106,7 @@ class Town:
 async def town(client: httpx2.AsyncClient, owner: asyncpg.Pool, customers: int) -> Town:
     tenant = Tenant(client, owner, f"town-{uuid4().hex[:12]}")
     await tenant.open()
-    firms = [await tenant.company() for _ in range(customers)]
+    firms = [await new_company(tenant) for _ in range(customers)]
     people = [await tenant.customer() for _ in range(customers)]
     tags = [await tenant.tag() for _ in range(customers + 2)]
     ids: dict[str, list[str]] = {"Customer": people, "Tag": tags, "Address": [], "Note": []}
@@ -114,7 +115,7 @@ async def town(client: httpx2.AsyncClient, owner: asyncpg.Pool, customers: int) 
         await tenant.wear(each, *tags)
         ids["Address"] += [await tenant.address(each, type=t) for t in ("BILLING", "SHIPPING")]
         ids["Note"] += [await tenant.note(each) for _ in range(3)]
-        ids["CompanyMember"].append(await tenant.member(firm, each, role="BUYER"))
+        ids["CompanyMember"].append(await new_member(tenant, firm, each, role="BUYER"))
     return Town(tenant, ids)
 
 

@@ -11,6 +11,7 @@ from graphql import (
     build_client_schema,
     get_introspection_query,
     get_named_type,
+    is_abstract_type,
 )
 
 from schema.ids import PREFIXES
@@ -20,6 +21,8 @@ from tests.isolation.ways import Step, Ways, lower_first
 
 INTROSPECTION: Final = get_introspection_query(descriptions=False, one_of=True)
 DEEP: Final = 4
+# How acts are called that make things; others only show what they found.
+_MAKES: Final = ("Create", "Add")
 SHALLOW: Final = 2
 
 
@@ -90,7 +93,8 @@ class Atlas:
         return {kind: maker for kind, maker in found.items() if maker}
 
     def _maker_of(self, kind: str) -> Operation | None:
-        for name, mutation in self.mutations.items():
+        for name in sorted(self.mutations, key=lambda name: not name.endswith(_MAKES)):
+            mutation = self.mutations[name]
             for shown, field in self._ways.fields(get_named_type(mutation.type).name).items():
                 if kind_named(get_named_type(field.type).name) != kind:
                     continue
@@ -130,7 +134,9 @@ class Atlas:
         scribe = Scribe(self.schema)
         last = steps[-1]
         shown = last.onto or get_named_type(self._ways.fields(last.owner)[last.field].type).name
-        inside = shows or scribe.selection(self.schema.type_map[shown], depth) or ""
+        kind = self.schema.type_map[shown]
+        # Where anything can be shown, there is much of it, and a document has its bounds.
+        inside = shows or scribe.selection(kind, depth - is_abstract_type(kind)) or ""
         for step in reversed(steps):
             if step.onto:
                 inside = f"{{ ... on {step.onto} {inside} }}"

@@ -10,7 +10,7 @@ import asyncpg
 import orjson
 
 from schema.ids import kind_and_id
-from tests.isolation.values import NOBODYS, OURS, THEIRS, Path, kind_around
+from tests.isolation.values import NOBODYS, OURS, SEALED, THEIRS, Path, kind_around
 from tests.tenant import Answer
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -139,8 +139,8 @@ def plain(value: Any, sent: Any, name: str = "") -> Any:
         return value
     if value == sent:
         return "<sent>"
-    if name.endswith("ursor"):
-        return "<cursor>"
+    if name in SEALED or name.endswith("ursor"):
+        return "<sealed>"
     if isinstance(value, str):
         for passing, sign in _PASSING:
             value = passing.sub(sign, value)

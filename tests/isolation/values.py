@@ -72,6 +72,10 @@ _BY_TYPE: Final[Mapping[str, Write]] = {
 _APART: Final = frozenset({("CustomFieldCreateInput", "options")})
 # The key of what was made before, wherever something is said by it.
 BY_KEY: Final = ("customFields", "key")
+# Ids whose names do not say what they name, and what that is.
+_SIDES: Final = {"companyId": "company", "personId": "customer"}
+# What only the server can write, and the act that gives it.
+SEALED: Final = {"token": "customerEmailVerificationBegin"}
 _THEIR_NUMBER: Final = re.compile(rf"{THEIRS.digit}0(\d{{5}})")
 _THIS_CENTURY: Final = re.compile(r"^20(\d\d-\d\d-\d\dT)")
 
@@ -172,6 +176,8 @@ def _holed_fields(
 def kind_around(path: Path) -> str | None:
     """The sort of thing that a place speaks of: the nearest name that begins with one says it."""
     for name in reversed(path):
+        if name in _SIDES:
+            return _SIDES[name]
         kinds = [kind for kind in PREFIXES if name.startswith(_camel(kind))]
         if kinds:
             return max(kinds, key=len)

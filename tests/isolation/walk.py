@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType
 
 from tests.isolation.atlas import Atlas, Hole
 from tests.isolation.evidence import Seen, Traces, codes, plain, refusals, rows, words_of
-from tests.isolation.values import THEIRS, Blank, Path, Pen, nobodys
+from tests.isolation.values import SEALED, THEIRS, Blank, Path, Pen, nobodys
 from tests.isolation.world import Belongings, Ground, Party
 from tests.tenant import Answer
 
@@ -71,6 +71,9 @@ class Victim:
         elif hole.leaf.name == "ID":
             for shown in self.seen.ids.values():
                 yield shown, f"{shown.partition('_')[0]}_{uuid4().hex}"
+        elif hole.place[-1] in SEALED:
+            theirs = self._named(hole)
+            yield theirs, theirs[::-1]
         elif hole.leaf.name == "Cursor":
             yield from ((cursor, cursor[::-1]) for cursor in self.seen.cursors.values())
         else:
@@ -169,7 +172,8 @@ class Walk:
         for theirs, nobody in self.victim.values_for(hole):
             at = f"{hole.operation.name}({'.'.join(hole.place[1:])}: {theirs})"
             foreign = await self._heard(hole, theirs, visitor)
-            for wrong in self._wrong(foreign.answer, theirs, hole.operation.trail):
+            sealed = hole.place[-1] in SEALED
+            for wrong in self._wrong(foreign.answer, theirs, hole.operation.trail, sealed=sealed):
                 yield f"{at}: {wrong}"
             if theirs == nobody:
                 continue
@@ -192,11 +196,17 @@ class Walk:
         gone = hole.operation.changes and heard.done
         return await self.visit(hole.place[-1]) if gone else visitor
 
-    def _wrong(self, answer: Answer, sent: Any, trail: Path) -> Iterator[str]:
-        """What is wrong with one answer: it shows theirs, or the question never got there."""
+    def _wrong(
+        self, answer: Answer, sent: Any, trail: Path, *, sealed: bool = False
+    ) -> Iterator[str]:
+        """What is wrong with one answer: it shows theirs, or the question never got there.
+
+        Of what the server sealed for others, it may only say that it is no good.
+        """
         if found := self.victim.traces.left_in(answer, sent):
             yield f"shows {sorted(found)}"
         bad = codes(answer) & (_TURNED_BACK if self.may_everything else _BROKEN)
+        bad -= {"BAD_USER_INPUT"} if sealed else set()
         if answer.status != 200 or bad:
             yield f"was not asked: {answer.body}"
         elif self.may_everything and not _reached(answer, trail):

@@ -14,7 +14,16 @@ from auth.scopes import Role
 from tests.conftest import Statements
 from tests.isolation.atlas import INTROSPECTION, Atlas, Operation
 from tests.isolation.evidence import Seen, codes
-from tests.isolation.values import BY_KEY, HOLE, Blank, CannotFill, Hand, Pen, kind_of
+from tests.isolation.values import (
+    BY_KEY,
+    HOLE,
+    SEALED,
+    Blank,
+    CannotFill,
+    Hand,
+    Pen,
+    kind_of,
+)
 from tests.tenant import Answer, Tenant
 
 # Together they hold every right that there is inside a tenant.
@@ -22,6 +31,10 @@ EVERYTHING: Final = (Role.ADMIN, Role.SERVICE)
 # An act in the wrong state got as far as the thing that it is about.
 _REACHED: Final = frozenset({"WRONG_STATE"})
 _NUMBERS: Final = count(1)
+# Sorts of things that are another sort with something said of it.
+_GUISES: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
+    "company": ("customer", {"kind": "CORPORATE"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class Belongings:
     async def id(self, kind: str) -> str:
         """The id of one's own thing of a kind."""
         if kind not in self.ids:
-            made = kind in self.maker.atlas.makers
+            made = _GUISES.get(kind, (kind, {}))[0] in self.maker.atlas.makers
             self.ids[kind] = await (self._made(kind) if made else self._shown(kind))
         return self.ids[kind]
 
@@ -94,10 +107,13 @@ class Belongings:
         return await self._written(value)
 
     async def _written(self, blank: Blank) -> Any:
+        """A value for a blank: one's own thing, what the server seals, or something plausible."""
         if blank.scalar == "ID":
             return await self.id(kind_of(blank.path))
         if blank.path[-2:] == BY_KEY:
             return await self._key()
+        if blank.path[-1] in SEALED:
+            return await self._sealed(blank.path[-1])
         return self.maker.pen.write(blank)
 
     async def _key(self) -> str:
@@ -112,14 +128,23 @@ class Belongings:
         return pen.key
 
     async def _made(self, kind: str) -> str:
-        maker = self.maker.atlas.makers[kind]
+        plain, guise = _GUISES.get(kind, (kind, {}))
+        maker = self.maker.atlas.makers[plain]
         refused = []
         for lacking in (self.lacking, ""):
-            answer = await self.maker.send(maker, _without(lacking, await self.values(maker)))
+            said = _without(lacking, await self.values(maker))
+            clad = {variable: {**each, **guise} for variable, each in said.items()}
+            answer = await self.maker.send(maker, clad)
             if done(answer):
-                return _shown_in(answer).ids[kind]
+                return _shown_in(answer).ids[plain]
             refused.append(answer.body)
         raise CannotFill(f"{maker.name} makes no {kind}: {refused}")
+
+    async def _sealed(self, name: str) -> Any:
+        """What only the server can write, for what is one's own; nonsense if it does not."""
+        begin = self.maker.atlas.act(SEALED[name], whole=False)
+        seen = _shown_in(await self.maker.send(begin, await self.values(begin)))
+        return seen.values.get((None, name, str), self.maker.pen.hand.mark)
 
     async def _shown(self, kind: str) -> str:
         """The id of what nobody makes, but everybody is shown of themselves."""
