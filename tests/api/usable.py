@@ -82,7 +82,7 @@ class Walk:
         if "Mutation" not in self._mine.type_map:
             yield from self._refused_mutations(roots["Mutation"])
         there = [kind for kind in NODES if kind in self._mine.type_map and kind in self._ids]
-        pending += [(kind, self._of_node(kind)) for kind in there]
+        pending += [(kind, _of_node(kind, self._ids[kind])) for kind in there]
         while pending:
             name, place = pending.pop(0)
             if name not in self._seen and not name.endswith("Payload"):
@@ -90,9 +90,6 @@ class Walk:
                 for use, below in self._fields(name, place):
                     yield from use
                     pending += below
-
-    def _of_node(self, kind: str) -> Place:
-        return Place(f'{{ node(id: "{self._ids[kind]}") {{ ... on {kind} {{ ', " } } }", ("node",))
 
     def _refused_mutations(self, place: Place) -> Iterator[Use]:
         whole: Any = self._whole.type_map["Mutation"]
@@ -195,3 +192,7 @@ def _ending(field: Any) -> str:
     if named.name.endswith("Payload"):
         return " { userErrors { code } }"
     return " { __typename }" if is_composite_type(named) else ""
+
+
+def _of_node(kind: str, node_id: str) -> Place:
+    return Place(f'{{ node(id: "{node_id}") {{ ... on {kind} {{ ', " } } }", ("node",))

@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from graphql import build_schema
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
+from auth.scopes import Role
 from schema.printed import printed
 from tests.servers import Server
 
@@ -74,6 +76,14 @@ def test_the_program_prints_the_schema_as_it_is() -> None:
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, printed(), "")
+
+
+async def test_the_program_prints_what_a_role_can_use() -> None:
+    done = await run("schema", "--role", "staff")
+
+    shown = build_schema(done.stdout)
+    assert (done.exit_code, done.stdout) == (0, printed(Role.STAFF))
+    assert (shown.mutation_type, "Note" in shown.type_map) == (None, False)
 
 
 @pytest.mark.parametrize(
