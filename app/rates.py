@@ -3,12 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import ceil
 from time import monotonic
 from typing import Final
 
 from app.refused import Refused
 from auth.caller import Caller
+from resolvers.context import Allowance
 
 MOST_KEPT: Final = 20_000
 
@@ -99,6 +101,15 @@ class Rates:
         if points > 0:
             self._callers.of(caller.actor_id.int).left -= points
             self._tenants.of(caller.tenant_id.int).left -= points
+
+    def allowance(self, caller: Caller, now: datetime) -> Allowance | None:
+        """What the caller may still spend; nothing where it is not limited."""
+        bucket = self._callers.of(caller.actor_id.int)
+        rate = bucket.rate
+        if not rate.points:
+            return None
+        missing = timedelta(seconds=(rate.points - bucket.left) / rate.restore)
+        return Allowance(rate.points, max(int(bucket.left), 0), now + missing)
 
     def throttle(self, caller: Caller) -> dict[str, float]:
         """What the caller has left, for those who ask."""

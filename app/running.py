@@ -108,6 +108,7 @@ class Runner:
             conversation=Conversation(self.database, Reader(caller.tenant_id, caller.limited_to)),
             cursors=Cursors(self.terms.secret, caller.tenant_id),
             reads_schema=work.is_open,
+            allowance=self.rates.allowance,
         )
 
     async def _executed(self, work: Work, context: Context, tally: Tally) -> ExecutionResult:

@@ -27,6 +27,14 @@ class Origin(NamedTuple):
     user_agent: str | None = None
 
 
+class Allowance(NamedTuple):
+    """How many points a caller may spend, and when all of them are there again."""
+
+    limit: int
+    remaining: int
+    reset_at: datetime
+
+
 @dataclass(slots=True)
 class Context:
     """Who asks, for which tenant, when and from where; and what an answer is made with."""
@@ -39,6 +47,8 @@ class Context:
     cursors: Cursors
     reads_schema: bool = False
     """Whether the caller may be told names of the schema."""
+    allowance: Callable[[Caller, datetime], Allowance | None] | None = None
+    """What the caller may still spend, where somebody counts it."""
     act: str = ""
     key: Key | None = None
     formed: dict[tuple[Callable[[str], Any], str], Any] = field(default_factory=dict)

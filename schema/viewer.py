@@ -1,6 +1,7 @@
 """The viewer: who asks, for whom, and what they may."""
 
 import asyncio
+from datetime import datetime
 
 import strawberry
 from graphql import GraphQLError
@@ -43,6 +44,17 @@ class Grant:
     )
 
 
+@strawberry.type(description="Points that a caller may spend; they come back as time goes by")
+class RateLimit:
+    limit: int = strawberry.field(description="Points that the caller can save up")
+    remaining: int = strawberry.field(
+        description="Points that are left, once this operation is paid for"
+    )
+    reset_at: datetime = strawberry.field(
+        description="Timestamp of when all points are there again, if none is spent"
+    )
+
+
 @strawberry.type(description="Who asks")
 class Viewer:
     @strawberry.field(description="ID under which the caller's changes are kept, opaque")
@@ -65,6 +77,12 @@ class Viewer:
     def grants(self, info: Info[Context, None]) -> list[Grant]:
         held = info.context.caller.grants
         return [Grant(scope=scope, reach=held[scope]) for scope in sorted(held)]
+
+    @strawberry.field(description="Points of the caller; null where it is not limited")
+    def rate_limit(self, info: Info[Context, None]) -> RateLimit | None:
+        ctx = info.context
+        left = ctx.allowance(ctx.caller, ctx.now) if ctx.allowance else None
+        return RateLimit(**left._asdict()) if left else None
 
     @strawberry.field(
         description="What the caller can use of the schema, in the schema definition language;"

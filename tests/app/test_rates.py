@@ -1,12 +1,15 @@
 """Rates: whoever asks for too much waits, and nobody else does."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
 
-from app.rates import Buckets, Rate
+from app.rates import Buckets, Rate, Rates
+from auth.caller import NOBODY, Caller
 from auth.scopes import Role
+from resolvers.context import Allowance
 from tests.app.clocks import Clock
 from tests.app.houses import speaking
 from tests.servers import Server
@@ -149,3 +152,34 @@ async def test_more_than_was_to_be_expected_is_charged_for_afterwards(
         60 - 6 - 20,
         60 - 6 - 20 - 1,
     ]
+
+
+async def test_the_caller_is_told_what_is_left_and_until_when(
+    slow: httpx2.AsyncClient, tenant: Tenant
+) -> None:
+    asked = "{ viewer { rateLimit { limit remaining resetAt } } }"
+
+    first = (await _ask(slow, tenant, asked)).json()["data"]["viewer"]["rateLimit"]
+    second = (await _ask(slow, tenant, asked)).json()["data"]["viewer"]["rateLimit"]
+    elsewhere = await tenant.ask(asked)
+
+    full_in = datetime.fromisoformat(second["resetAt"]) - datetime.now(UTC)
+    assert (first["limit"], first["remaining"]) == (60, 58)
+    assert second["remaining"] in {56, 57}
+    assert 0 < full_in.total_seconds() <= 4
+    assert elsewhere.data == {"viewer": {"rateLimit": None}}
+
+
+def test_who_spent_more_than_there_was_has_nothing_left() -> None:
+    clock, caller = Clock(), _caller()
+    rates = Rates(Rate(10, 2), Rate(0, 1))
+    rates._callers._clock = clock
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    rates.spend(caller, 14)
+
+    assert rates.allowance(caller, now) == Allowance(10, 0, now + timedelta(seconds=7))
+
+
+def _caller() -> Caller:
+    return Caller(NOBODY, NOBODY, "ana", None, frozenset(), {}, None)
