@@ -4,9 +4,11 @@ from functools import cache
 from typing import Any, Final
 
 from graphql import (
+    DefinitionNode,
     DirectiveDefinitionNode,
     DocumentNode,
     build_ast_schema,
+    build_schema,
     lexicographic_sort_schema,
     parse,
     print_schema,
@@ -23,11 +25,17 @@ Grants = frozenset[tuple[Scope, Reach]]
 _MADE: Final = "strawberry-definition"
 
 
+@cache  # there is one
+def _definitions(schema: BaseSchema) -> tuple[DefinitionNode, ...]:
+    """Everything that the whole schema defines, in the order in which it is printed."""
+    return parse(print_schema(lexicographic_sort_schema(build_schema(schema.as_str())))).definitions
+
+
 @cache  # there are no more of them than there are sets of roles
 def role_schema(schema: BaseSchema, grants: Grants) -> str:
     """The schema of callers with these grants, in the schema definition language."""
     caller = Caller(NOBODY, NOBODY, "", None, frozenset(), dict(grants), None)
-    whole = parse(schema.as_str()).definitions
+    whole = _definitions(schema)
     directives = [each for each in whole if isinstance(each, DirectiveDefinitionNode)]
     types: Any = (each for each in whole if not isinstance(each, DirectiveDefinitionNode))
     kinds: Any = schema._schema.type_map  # type: ignore[attr-defined]  # noqa: SLF001  # Strawberry shows it nowhere else
@@ -35,7 +43,7 @@ def role_schema(schema: BaseSchema, grants: Grants) -> str:
     named = {inner(said.type) for each in directives for said in each.arguments or ()}
     left = pruned(allowed, named, lambda name: _may(kinds[name], caller))
     document = DocumentNode(definitions=(*directives, *left.values()))
-    return print_schema(lexicographic_sort_schema(build_ast_schema(document))) + "\n"
+    return print_schema(build_ast_schema(document, assume_valid_sdl=True)) + "\n"
 
 
 def _allowed(node: Any, kind: Any, caller: Caller) -> Any:

@@ -17,6 +17,8 @@ from graphql import (
 
 from tests.tenant import unknown
 
+# Fields below which nothing is found here; what they lead to has other ways, or no rights in it.
+EMPTY: Final = {"blockedBy", "rateLimit"}
 NODES: Final = ("Address", "Note", "Actor")
 WRITTEN: Final[Mapping[str, str]] = {
     "Boolean": "true",
@@ -111,7 +113,7 @@ class Walk:
             below: list[tuple[str, Place]] = []
             if there:
                 uses += self._arguments(owner, name, field, mine.fields[name], place)
-                if isinstance(named, GraphQLObjectType) and name != "blockedBy":
+                if isinstance(named, GraphQLObjectType) and name not in EMPTY:
                     below.append((named.name, place.put(called + " { ", " }", name)))
             yield uses, below
 
