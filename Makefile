@@ -115,6 +115,10 @@ bench: setup $(PEERS) ## What a request costs, ours and others (BENCH_ONLY=dashb
 		$(if $(BENCH_SECONDS),--seconds $(BENCH_SECONDS)) \
 		$(if $(BENCH_ROUNDS),--rounds $(BENCH_ROUNDS))
 
+.PHONY: bench-finding
+bench-finding: setup ## How fast a million customers are found (the first run lays them: minutes)
+	$(BIN)/python -m bench.finding
+
 ##@ Making things
 
 .PHONY: migration
