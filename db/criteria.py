@@ -130,13 +130,14 @@ def _missing(column: Any, name: str) -> ColumnElement[bool]:
 
 
 def _worn(name: str) -> Any:
-    return select(CustomerTagRow.tag_id).where(
+    worn = select(CustomerTagRow.tag_id).where(
         CustomerTagRow.customer_id == CustomerRow.id, among(CustomerTagRow.tag_id, name)
     )
+    return worn.correlate(CustomerRow)
 
 
 def _wears_all(name: str) -> ColumnElement[bool]:
-    worn = _worn(name).with_only_columns(func.count()).correlate(CustomerRow)
+    worn = _worn(name).with_only_columns(func.count())
     every: ColumnElement[bool] = worn.scalar_subquery() == func.cardinality(many(name))
     return every
 

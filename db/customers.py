@@ -19,6 +19,26 @@ TIERS: Final = ("NEW", "BRONZE", "SILVER", "GOLD", "PLATINUM", "VIP")
 CHANNELS: Final = ("EMAIL", "PHONE", "SMS", "WHATSAPP", "CHAT", "IN_PERSON", "POST")
 
 LIVE: Final = "deleted_at is null"
+GONE: Final = "deleted_at is not null"
+# What customers are grouped by, and summed up: all of it is read out of one index.
+_GROUPED: Final = (
+    "kind",
+    "type",
+    "status",
+    "loyalty_tier",
+    "loyalty_points",
+    "gender",
+    "born_on",
+    "country_code",
+    "region",
+    "city",
+    "nationality",
+    "preferred_language",
+    "preferred_channel",
+    "newsletter_subscribed",
+    "marketing_opt_in",
+    "last_interaction_at",
+)
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -56,6 +76,14 @@ class CustomerRow(VersionedRow):
         indexed("ix_customers_born_on", "born_on", "id"),
         indexed("ix_customers_points", "loyalty_points", "id"),
         indexed("ix_customers_last_interaction", "last_interaction_at", "id"),
+        indexed(
+            "ix_customers_groups",
+            "created_at",
+            "id",
+            postgresql_include=_GROUPED,
+            postgresql_where=LIVE,
+        ),
+        indexed("ix_customers_deleted", "deleted_at", "id", postgresql_where=GONE),
         _listed("kind"),
         _listed("type"),
         _listed("status"),

@@ -141,6 +141,7 @@ class Compiler:
                 layout.heed(kind)
             return Leaf(named, kind, form.named)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
+            layout.heed(kind)
             shape = self._below(named, form.named, layout)
             return Part(named, kind, form.many, form.item_nullable, shape)
         return Resolved(named)

@@ -77,7 +77,7 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
         ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
     said: dict[str, Any] = {}
     criterion = shaped(await criterion_said(ctx, question.where or {}), said)
-    words = _words(ctx, question.search)
+    words = words_of(ctx, question.search)
     own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
     sought = Sought(criterion, len(words), deleted, tuple(each.column for each in own))
     course = Course(_name(question), _keys(ctx, question, own))
@@ -104,7 +104,7 @@ async def _count(ctx: Context, sought: Sought, said: dict[str, Any], _: None, mo
     return Counted(cap, is_exact=False)
 
 
-def _words(ctx: Context, search: str | None) -> list[str]:
+def words_of(ctx: Context, search: str | None) -> list[str]:
     if search is None:
         return []
     ctx.need(Scope.CUSTOMERS_PII, "search")

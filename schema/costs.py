@@ -10,6 +10,7 @@ WEIGHTS: Final = Weights(
     page=DEFAULT_SIZE,
     largest_page=MOST,
     own={
+        "Query.customerGroups": 100,  # it may go through every customer
         "edges": 0,  # a page costs the same with edges as with nodes
     },
     flat={
@@ -20,6 +21,8 @@ WEIGHTS: Final = Weights(
         "Customer.addresses": 3,
         "Customer.customFields": 10,
         "Customer.tags": 5,
+        "CustomerGroup.keys": 2,
+        "CustomerGroups.groups": 50,
         "Query.customFields": 20,
         "Viewer.grants": len(Scope),
         "userErrors": 3,

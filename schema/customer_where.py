@@ -218,11 +218,11 @@ def sought(
     ] = DeletedCustomers.EXCLUDE,
 ) -> dict[str, Any]:
     """What the list of customers takes."""
-    question = _question(where or None, sort_by or None, unless_unset(search), deleted)
+    question = question_of(where or None, sort_by or None, unless_unset(search), deleted)
     return {"question": question, **paged(first, after, last, before)}
 
 
-def _question(
+def question_of(
     where: CustomerWhere | None,
     sort_by: list[CustomerSort] | None,
     search: str | None,

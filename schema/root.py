@@ -16,6 +16,7 @@ from resolvers import (
     addresses,
     company_members,
     custom_fields,
+    customer_groups,
     customer_lists,
     customers,
     notes,
@@ -30,6 +31,7 @@ from schema.addresses import Address
 from schema.company_members import CompanyMember, CompanyMemberMutations
 from schema.custom_field_mutations import CustomFieldMutations
 from schema.custom_fields import CustomField, used_or_retired
+from schema.customer_groups import CustomerGroups, grouped
 from schema.customer_identity import CustomerIdentityMutations
 from schema.customer_inputs import identified
 from schema.customer_mutations import CustomerMutations
@@ -131,6 +133,12 @@ class Query:
         " that they may read",
         needs=Scope.CUSTOMERS_READ,
         takes=used_or_retired,
+    )
+    customer_groups: CustomerGroups | None = found(
+        customer_groups.groups,
+        says="Customers of the tenant put together by what they have in common, with figures",
+        needs=Scope.CUSTOMERS_LIST,
+        takes=grouped,
     )
     tag: Tag | None = _with_id("tag", tags.tags_by_id, needs=Scope.TAGS_READ)
     tags: TagConnection = found(

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select
 
 import db
+from db.customer_groups import COUNT, FIGURES, Grouping
 from db.finding import BY_RANK, LAST_TAGGED
 from db.finding import Wanted as Question
 from db.pages import NEWEST, Key, Keys, Place
@@ -18,6 +19,12 @@ BY_BIRTHDAY: Final[Keys] = (Key("born_on", nullable=True, nulls_first=True), Key
 # What is said to those statements that are told anything.
 SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "customer_by": (("email_norm",),),
+    "customer_groups": (
+        (Question(), Grouping(("status",), (COUNT, *FIGURES), totalled=True)),
+        (Question(), Grouping(("tag",), totalled=True)),
+        (Question(), Grouping(("born_year", "tag", "created_day"), (COUNT, *FIGURES))),
+        (Question(words=1), Grouping(("created_month",), by_count=False)),
+    ),
     "customers_count": ((Question(words=1),),),
     "customers_page": (
         (Question(), NEWEST, None),

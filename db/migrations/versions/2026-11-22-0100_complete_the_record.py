@@ -85,6 +85,12 @@ TABLES = (
 )
 
 INDEXES = (
+    "create index ix_customers_groups on customers (tenant_id, created_at, id)"
+    " include (kind, type, status, loyalty_tier, loyalty_points, gender, born_on, country_code,"
+    " region, city, nationality, preferred_language, preferred_channel, newsletter_subscribed,"
+    " marketing_opt_in, last_interaction_at) where deleted_at is null",
+    "create index ix_customers_deleted on customers (tenant_id, deleted_at, id)"
+    " where deleted_at is not null",
     "create unique index uq_custom_fields_key"
     " on custom_fields (tenant_id, key) where retired_at is null",
     "create index ix_custom_fields_position on custom_fields (tenant_id, position, id)",
@@ -124,6 +130,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forget the tables, and the columns with what they hold."""
+    op.execute("drop index ix_customers_groups, ix_customers_deleted")
     for name in reversed(OWNED):
         op.execute(f"drop table {name}")
     op.execute("alter table tenants drop column creators, drop column phone_pattern")

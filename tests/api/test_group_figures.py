@@ -1,0 +1,92 @@
+"""Figures of groups: what is said of each, of everybody, and what it takes to find out."""
+
+from typing import Final
+
+import pytest
+
+from tests.api.crowd import Crowd
+from tests.conftest import Statements
+from tests.tenant import Tenant
+
+FIGURES: Final = """
+query ($keys: [CustomerGroupBy!]!) { customerGroups(by: $keys) {
+  total { ...figures }
+  groups { keys { value } loyaltyPoints { sum min max average } lastInteractionAt { first last } }
+} }
+fragment figures on CustomerFigures {
+  count loyaltyPoints { sum min max average } lastInteractionAt { first last }
+}"""
+TAGS: Final = """
+{ customerGroups(by: [{field: TAG}], sortBy: {field: KEY}) {
+  groups { count keys { field label tag { label priority } } } total { count }
+} }"""
+
+
+async def test_figures_are_of_the_group_and_of_everybody(crowd: Crowd) -> None:
+    answer = await crowd.tenant.ask(FIGURES, keys=[{"field": "TYPE"}])
+
+    retail, vip, wholesale = answer.data["customerGroups"]["groups"]
+    nobody = {"first": None, "last": None}
+    met = {"first": "2026-03-02T00:00:00.000000Z", "last": "2026-03-02T00:00:00.000000Z"}
+    assert retail["loyaltyPoints"] == {"sum": "0", "min": 0, "max": 0, "average": 0.0}
+    assert vip["loyaltyPoints"] == {"sum": "20", "min": 20, "max": 20, "average": 20.0}
+    assert (retail["lastInteractionAt"], wholesale["lastInteractionAt"]) == (nobody, met)
+    assert answer.data["customerGroups"]["total"] == {
+        "count": 4,
+        "loyaltyPoints": {"sum": "30", "min": 0, "max": 20, "average": 7.5},
+        "lastInteractionAt": {"first": "2026-03-01T00:00:00.000000Z", "last": met["last"]},
+    }
+
+
+async def test_figures_of_tags_count_everybody_once(crowd: Crowd) -> None:
+    answer = await crowd.tenant.ask(FIGURES, keys=[{"field": "TAG"}])
+
+    sums = [each["loyaltyPoints"]["sum"] for each in answer.data["customerGroups"]["groups"]]
+    assert sums == ["20", "10"]
+    assert answer.data["customerGroups"]["total"]["loyaltyPoints"]["sum"] == "30"
+
+
+async def test_a_sum_may_be_more_than_an_int_holds(tenant: Tenant) -> None:
+    for _ in range(3):
+        await tenant.customer(loyaltyPoints=1_000_000_000)
+
+    answer = await tenant.ask(FIGURES, keys=[{"field": "KIND"}])
+
+    (group,) = answer.data["customerGroups"]["groups"]
+    most = 1_000_000_000
+    assert group["loyaltyPoints"] == {
+        "sum": "3000000000",
+        "min": most,
+        "max": most,
+        "average": float(most),
+    }
+
+
+@pytest.mark.parametrize("field", ["STATUS", "TAG", "CREATED_DAY"])
+async def test_groups_take_one_statement_and_their_tags_one_more(
+    crowd: Crowd, statements: Statements, field: str
+) -> None:
+    await crowd.tenant.ask("{ viewer { id } }")
+    statements.clear()
+    await crowd.tenant.ask(FIGURES, keys=[{"field": field}])
+    assert len(statements) == 1, "\n\n".join(statements)
+
+    statements.clear()
+    await crowd.tenant.ask(TAGS)
+    assert len(statements) == 2, "\n\n".join(statements)
+
+
+async def test_a_figure_nobody_asks_for_is_not_worked_out(
+    crowd: Crowd, statements: Statements
+) -> None:
+    statements.clear()
+    await crowd.tenant.ask("{ customerGroups(by: [{field: KIND}]) { groups { count } } }")
+    await crowd.tenant.ask(
+        "{ customerGroups(by: [{field: KIND}]) { groups { loyaltyPoints { sum } } } }"
+    )
+
+    count, points = [each for each in statements if "groups" in each]
+    assert "loyalty_points" not in count
+    assert "UNION" not in count + points
+    assert "loyalty_points" in points
+    assert "last_interaction_at" not in points
