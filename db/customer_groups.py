@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import array
 from db.customer_tags import CustomerTagRow
 from db.customers import CustomerRow
 from db.finding import Wanted, customers_sought
+from db.pages import planned_anew
 from db.sealed import one, statement, word
 from db.tags import TagRow
 
@@ -111,10 +112,10 @@ def customer_groups(wanted: Wanted, grouping: Grouping) -> Select[Any]:
     groups = _groups(wanted, grouping).cte("groups")
     first = _first(groups, grouping).subquery("first")
     if not grouping.totalled:
-        return _ordered(select(*first.c), first, grouping)
+        return planned_anew(_ordered(select(*first.c), first, grouping))
     total = _total(wanted, grouping, groups)
     rows = union_all(select(*first.c), total).subquery("told")
-    return _ordered(select(*rows.c), rows, grouping)
+    return planned_anew(_ordered(select(*rows.c), rows, grouping))
 
 
 def _groups(wanted: Wanted, grouping: Grouping) -> Select[Any]:

@@ -6,12 +6,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Integer,
     Select,
     and_,
     bindparam,
     false,
+    func,
     literal_column,
     or_,
     select,
@@ -26,6 +28,9 @@ from db.each import ID, NTH, given
 LIMIT: Final = "page_limit"
 LONGEST: Final = 101
 """How long a page may be: one row more than anybody is shown tells whether more follow."""
+
+
+_FAR: Final[Any] = literal_column("1000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,18 @@ def paged(
 def _cut(stmt: Select[Any], columns: Any, keys: Keys) -> Select[Any]:
     order = [_ordered(getattr(columns, key.name), key) for key in keys]
     return stmt.order_by(*order).limit(bindparam(LIMIT, type_=Integer()))
+
+
+def planned_anew(stmt: Select[Any]) -> Select[Any]:
+    """The same rows, for which PostgreSQL makes a plan each time.
+
+    What is filtered by is rarely as common as the average, and a plan for the average may be a
+    hundred times too slow. Before it knows the values, it must think that it may have to count
+    very far, and finds every plan too dear to be kept. Once it knows them, nothing is counted.
+    """
+    rows = func.generate_series(literal_column("1"), _FAR)
+    far = select(func.count()).select_from(rows).scalar_subquery()
+    return stmt.where(or_(bindparam("planned_anew", value=True, type_=Boolean()), far > 0))
 
 
 def foreseen(stmt: Select[Any], keys: Keys) -> Select[Any]:

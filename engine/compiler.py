@@ -129,6 +129,8 @@ class Compiler:
     def _declared(self, named: Named, kind: Kind, form: Form, layout: Layout) -> Asked:
         if isinstance(kind, Relation):
             return self._relation(named, kind, form, layout) or Resolved(named)
+        if isinstance(kind, Held):
+            layout.heed(kind)
         if is_leaf_type(form.named):
             if form.many:
                 return Resolved(named)
@@ -137,11 +139,8 @@ class Compiler:
             elif isinstance(kind, Computed):
                 for name in kind.of:
                     layout.keep(name)
-            else:
-                layout.heed(kind)
             return Leaf(named, kind, form.named)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
-            layout.heed(kind)
             shape = self._below(named, form.named, layout)
             return Part(named, kind, form.many, form.item_nullable, shape)
         return Resolved(named)

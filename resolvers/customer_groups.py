@@ -102,14 +102,20 @@ async def groups(ctx: Context, wanted: Wanted, question: Question, asked: Asked)
     if question.deleted != Deleted.EXCLUDE:
         ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
     words = words_of(ctx, question.search)
-    criterion = await criterion_said(ctx, question.where or {})
+    nobody = question.search is not None and not words
+    criterion = Some() if nobody else await criterion_said(ctx, question.where or {})
     said: dict[str, Any] = {}
-    shape = shaped(criterion if words or question.search is None else Some(), said)
+    shape = shaped(criterion, said)
     sought = Sought(shape, len(words), Deleted(question.deleted))
     said |= words_said(words) | {LIMIT: asked.first + 1, ZONE: ctx.tenant.time_zone}
     rows = list(await ctx.reads.records(customer_groups(sought, grouping), **said))
     total = rows.pop() if grouping.totalled else None
     return Groups(rows[: asked.first], total, len(rows) <= asked.first)
+
+
+def filtered_as(name: str) -> str:
+    """By which field the customers of a group can be filtered."""
+    return "tags" if name == TAG else _FILTERED.get(name, name)
 
 
 def keys_of(row: Any) -> list[Key]:
@@ -140,7 +146,7 @@ def _checked(ctx: Context, asked: Asked) -> Asked:
         if name == TAG:
             ctx.need(Scope.TAGS_READ, "by")
         else:
-            field_named(ctx, _FILTERED.get(name, name), "by")
+            field_named(ctx, filtered_as(name), "by")
     return asked
 
 

@@ -24,6 +24,8 @@ WEIGHTS: Final = Weights(
         "CustomerGroup.keys": 2,
         "CustomerGroups.groups": 50,
         "Query.customFields": 20,
+        "Query.customerFilterFields": 30,
+        "Query.customerValueSuggestions": 10,
         "Viewer.grants": len(Scope),
         "userErrors": 3,
     },

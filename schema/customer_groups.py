@@ -81,8 +81,8 @@ class NumberFigures(View):
 
 @strawberry.type(description="Timestamps of several customers, taken together")
 class TimeFigures(View):
-    first: datetime | None = held(attrgetter("first"), says="Timestamp of the first")
-    last: datetime | None = held(attrgetter("last"), says="Timestamp of the last")
+    first_at: datetime | None = held(attrgetter("first"), says="Timestamp of the first")
+    last_at: datetime | None = held(attrgetter("last"), says="Timestamp of the last")
 
 
 def _numbers(column: str, says: str) -> Any:
@@ -98,8 +98,8 @@ class _Figures(View):
     """What is said of several customers; a figure that nobody asks for is not worked out."""
 
     count: int = computed(lambda count: count, of=("count",), says="Number of customers")
-    created_at: TimeFigures = _times("created_at", "When they became known")
-    last_interaction_at: TimeFigures = _times("last_interaction_at", "When they were last met")
+    created: TimeFigures = _times("created_at", "When they became known")
+    last_interaction: TimeFigures = _times("last_interaction_at", "When they were last met")
     loyalty_points: NumberFigures = _numbers("loyalty_points", "Points of the loyalty programme")
 
 

@@ -19,8 +19,10 @@ from resolvers import (
     customer_groups,
     customer_lists,
     customers,
+    filter_fields,
     notes,
     tags,
+    value_suggestions,
 )
 from resolvers.columns import EVERYTHING, Wanted
 from resolvers.context import Context
@@ -39,6 +41,7 @@ from schema.customer_tags import CustomerTagMutations
 from schema.customer_where import sought
 from schema.customers import Customer
 from schema.fields import found
+from schema.filter_fields import FilterField, declared
 from schema.ids import id_of, kind_and_id
 from schema.mutations import call_straight
 from schema.needs import needing
@@ -52,6 +55,7 @@ from schema.scalars import SCALARS
 from schema.strictness import make_strict
 from schema.tag_mutations import TagMutations
 from schema.tags import Tag, TagConnection
+from schema.value_suggestions import ValueSuggestion, suggested
 from schema.viewer import Viewer
 from schema.views import show
 
@@ -139,6 +143,18 @@ class Query:
         says="Customers of the tenant put together by what they have in common, with figures",
         needs=Scope.CUSTOMERS_LIST,
         takes=grouped,
+    )
+    customer_filter_fields: list[FilterField] = found(
+        filter_fields.filter_fields,
+        says="Fields that the caller can filter customers by",
+        needs=Scope.CUSTOMERS_LIST,
+        takes=declared,
+    )
+    customer_value_suggestions: list[ValueSuggestion] | None = found(
+        value_suggestions.suggestions,
+        says="Values that customers have in a field, in the order of their letters",
+        needs=Scope.CUSTOMERS_LIST,
+        takes=suggested,
     )
     tag: Tag | None = _with_id("tag", tags.tags_by_id, needs=Scope.TAGS_READ)
     tags: TagConnection = found(

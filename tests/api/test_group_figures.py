@@ -11,10 +11,10 @@ from tests.tenant import Tenant
 FIGURES: Final = """
 query ($keys: [CustomerGroupBy!]!) { customerGroups(by: $keys) {
   total { ...figures }
-  groups { keys { value } loyaltyPoints { sum min max average } lastInteractionAt { first last } }
+  groups { keys { value } loyaltyPoints { sum min max average } lastInteraction { firstAt lastAt } }
 } }
 fragment figures on CustomerFigures {
-  count loyaltyPoints { sum min max average } lastInteractionAt { first last }
+  count loyaltyPoints { sum min max average } lastInteraction { firstAt lastAt }
 }"""
 TAGS: Final = """
 { customerGroups(by: [{field: TAG}], sortBy: {field: KEY}) {
@@ -26,15 +26,15 @@ async def test_figures_are_of_the_group_and_of_everybody(crowd: Crowd) -> None:
     answer = await crowd.tenant.ask(FIGURES, keys=[{"field": "TYPE"}])
 
     retail, vip, wholesale = answer.data["customerGroups"]["groups"]
-    nobody = {"first": None, "last": None}
-    met = {"first": "2026-03-02T00:00:00.000000Z", "last": "2026-03-02T00:00:00.000000Z"}
+    nobody = {"firstAt": None, "lastAt": None}
+    met = {"firstAt": "2026-03-02T00:00:00.000000Z", "lastAt": "2026-03-02T00:00:00.000000Z"}
     assert retail["loyaltyPoints"] == {"sum": "0", "min": 0, "max": 0, "average": 0.0}
     assert vip["loyaltyPoints"] == {"sum": "20", "min": 20, "max": 20, "average": 20.0}
-    assert (retail["lastInteractionAt"], wholesale["lastInteractionAt"]) == (nobody, met)
+    assert (retail["lastInteraction"], wholesale["lastInteraction"]) == (nobody, met)
     assert answer.data["customerGroups"]["total"] == {
         "count": 4,
         "loyaltyPoints": {"sum": "30", "min": 0, "max": 20, "average": 7.5},
-        "lastInteractionAt": {"first": "2026-03-01T00:00:00.000000Z", "last": met["last"]},
+        "lastInteraction": {"firstAt": "2026-03-01T00:00:00.000000Z", "lastAt": met["lastAt"]},
     }
 
 

@@ -74,3 +74,34 @@ async def test_g08_groups_are_counted_beyond_those_that_are_shown(tenant: Tenant
     assert listed(answer) == [("Agadir", 1), ("Fès", 1)]
     assert answer.data["customerGroups"]["isComplete"] is False
     assert answer.data["customerGroups"]["total"] == {"count": 3}
+
+
+async def test_g07_a_builder_of_segments_is_told_what_to_filter_by(tenant: Tenant) -> None:
+    query = "{ customerFilterFields { name kind operators options groupFields isSortable } }"
+
+    answer = await tenant.ask(query)
+
+    told = {each.pop("name"): each for each in answer.data["customerFilterFields"]}
+    assert told["status"] == {
+        "kind": "OPTION",
+        "operators": ["eq", "in", "isNull"],
+        "options": ["ACTIVE", "INACTIVE", "BLOCKED"],
+        "groupFields": ["STATUS"],
+        "isSortable": True,
+    }
+    assert told["createdAt"]["groupFields"] == ["CREATED_DAY", "CREATED_MONTH", "CREATED_YEAR"]
+    assert told["tags"]["operators"] == ["any", "all", "none"]
+
+
+async def test_g07_values_are_suggested_while_somebody_types(tenant: Tenant) -> None:
+    for city in ("Agadir", "Fès", "Fès", "Figuig"):
+        await tenant.customer(city=city)
+    query = """
+    { customerValueSuggestions(field: CITY, startsWith: "f") { value count isExact } }"""
+
+    answer = await tenant.ask(query)
+
+    assert answer.data["customerValueSuggestions"] == [
+        {"value": "Figuig", "count": 1, "isExact": True},
+        {"value": "Fès", "count": 2, "isExact": True},
+    ]
