@@ -132,18 +132,21 @@ class Compiler:
         if isinstance(kind, Held):
             layout.heed(kind)
         if is_leaf_type(form.named):
-            if form.many:
-                return Resolved(named)
-            if isinstance(kind, Column):
-                layout.show(kind.name)
-            elif isinstance(kind, Computed):
-                for name in kind.of:
-                    layout.keep(name)
-            return Leaf(named, kind, form.named)
+            return Resolved(named) if form.many else self._leaf(named, kind, form, layout)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
             shape = self._below(named, form.named, layout)
             return Part(named, kind, form.many, form.item_nullable, shape)
         return Resolved(named)
+
+    def _leaf(
+        self, named: Named, kind: Column | Computed | Held, form: Form, layout: Layout
+    ) -> Leaf:
+        if isinstance(kind, Column):
+            layout.show(kind.name)
+        elif isinstance(kind, Computed):
+            for name in kind.of:
+                layout.keep(name)
+        return Leaf(named, kind, form.named)
 
     def _relation(self, named: Named, kind: Relation, form: Form, layout: Layout) -> Part | None:
         rows = layout.rows(kind, form.named)

@@ -19,6 +19,7 @@ WEIGHTS: Final = Weights(
     },
     lists={
         "Customer.addresses": 3,
+        "Customer.companies": 2,
         "Customer.customFields": 10,
         "Customer.tags": 5,
         "CustomerGroup.keys": 2,

@@ -32,13 +32,13 @@ def _definitions(schema: BaseSchema) -> tuple[DefinitionNode, ...]:
 
 
 @cache  # there are no more of them than there are sets of roles
-def role_schema(schema: BaseSchema, grants: Grants) -> str:
+def role_schema(schema: Any, grants: Grants) -> str:
     """The schema of callers with these grants, in the schema definition language."""
     caller = Caller(NOBODY, NOBODY, "", None, frozenset(), dict(grants), None)
     whole = _definitions(schema)
     directives = [each for each in whole if isinstance(each, DirectiveDefinitionNode)]
     types: Any = (each for each in whole if not isinstance(each, DirectiveDefinitionNode))
-    kinds: Any = schema._schema.type_map  # type: ignore[attr-defined]  # noqa: SLF001  # Strawberry shows it nowhere else
+    kinds: Any = schema._schema.type_map  # noqa: SLF001  # Strawberry shows it nowhere else
     allowed = {each.name.value: _allowed(each, kinds[each.name.value], caller) for each in types}
     named = {inner(said.type) for each in directives for said in each.arguments or ()}
     left = pruned(allowed, named, lambda name: _may(kinds[name], caller))

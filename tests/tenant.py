@@ -157,7 +157,7 @@ class Tenant:
     async def custom_field(self, key: str, kind: str = "TEXT", **given: Any) -> str:
         """The id of a new field of the tenant's own, by which customers can be filtered."""
         plausible = {"key": key, "label": key.title(), "kind": kind, "isFilterable": True}
-        return await self._made(CREATE_CUSTOM_FIELD, "customField", plausible | given)
+        return await self.made(CREATE_CUSTOM_FIELD, "customField", plausible | given)
 
     async def wear(self, customer: str, *tags: str) -> None:
         """Put tags on a customer."""
