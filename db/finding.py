@@ -10,7 +10,6 @@ from sqlalchemy import Integer, Select, cast, func, literal_column, select
 from sqlalchemy.sql.selectable import Subquery
 
 from db.criteria import EVERYONE, Criterion, clause
-from db.custom_values import CustomValueRow
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
@@ -18,6 +17,7 @@ from db.each import counted
 from db.pages import BY_ID, NEWEST, Key, Keys, Place, each_page, foreseen, paged
 from db.sealed import one, statement, word
 from db.search import prefix_end
+from db.sorting import beside, is_own_order, own_page
 
 BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), *NEWEST)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
@@ -43,11 +43,6 @@ class Wanted:
     """The columns with the values of the tenant's own fields that the list is sorted by."""
 
 
-def own_key(nth: int) -> str:
-    """What a value is called that a list is sorted by, and the field that it is of."""
-    return f"own_{nth}"
-
-
 def words_said(words: list[str]) -> dict[str, Any]:
     """The parameters that say which words to look for."""
     first = {f"word_{place}": said for place, said in enumerate(words)}
@@ -59,7 +54,9 @@ def words_said(words: list[str]) -> dict[str, Any]:
 def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
     """The wanted customers after a place; with words, each with how well they fit."""
     stmt, rank = _wanted(wanted)
-    stmt, own = _beside(stmt, wanted.sorted_by)
+    if is_own_order(keys):
+        return own_page(stmt, wanted.sorted_by[0], keys, place)
+    stmt, own = beside(stmt, wanted.sorted_by)
     columns = SimpleNamespace(
         **{key.name: own[key.name] if key.name in own else _column(key.name, rank) for key in keys}
     )
@@ -116,21 +113,6 @@ def _wanted(wanted: Wanted) -> tuple[Select[Any], Any]:
         gone = CustomerRow.deleted_at.is_not(None)
         stmt = stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
     return stmt, rank
-
-
-def _beside(stmt: Select[Any], sorted_by: tuple[str, ...]) -> tuple[Select[Any], dict[str, Any]]:
-    """The customers, each with the values of its own by which they are sorted."""
-    own: dict[str, Any] = {}
-    for nth, column in enumerate(sorted_by):
-        name = own_key(nth)
-        value = (
-            select(CustomValueRow.customer_id, getattr(CustomValueRow, column).label(name))
-            .where(CustomValueRow.field_id == one(name), CustomValueRow.nth == literal_column("0"))
-            .subquery(f"value_{nth}")
-        )
-        own[name] = value.c[name]
-        stmt = stmt.outerjoin(value, value.c.customer_id == CustomerRow.id).add_columns(own[name])
-    return stmt, own
 
 
 def _hits(place: int) -> Subquery:

@@ -84,7 +84,7 @@ def paged(
 
 
 def _cut(stmt: Select[Any], columns: Any, keys: Keys) -> Select[Any]:
-    order = [_ordered(getattr(columns, key.name), key) for key in keys]
+    order = [ordered(getattr(columns, key.name), key) for key in keys]
     return stmt.order_by(*order).limit(bindparam(LIMIT, type_=Integer()))
 
 
@@ -132,7 +132,7 @@ def _stretches(columns: Any, keys: Keys, place: Place | None) -> list[ColumnElem
     if place is None:
         return halves
     if place.nulls[0]:
-        begun = and_(missing, _further(columns, keys[1], 1, missing=False))
+        begun = and_(missing, further(columns, keys[1], 1, missing=False))
     else:
         begun = _compared(columns, keys)
     return [begun] if place.nulls[0] is not keys[0].nulls_first else [begun, halves[1]]
@@ -165,29 +165,31 @@ def _beyond_from(columns: Any, keys: Keys, place: Place, index: int) -> ColumnEl
     key = keys[index]
     column = getattr(columns, key.name)
     missing = place.nulls[index]
-    further = _further(columns, key, index, missing=missing)
+    past = further(columns, key, index, missing=missing)
     if index + 1 == len(keys):
-        return further
+        return past
     same = column.is_(None) if missing else column == _value(columns, key, index)
-    return or_(further, and_(same, _beyond_from(columns, keys, place, index + 1)))
+    return or_(past, and_(same, _beyond_from(columns, keys, place, index + 1)))
 
 
-def _further(columns: Any, key: Key, index: int, *, missing: bool) -> ColumnElement[bool]:
+def further(columns: Any, key: Key, index: int, *, missing: bool) -> ColumnElement[bool]:
+    """Whether a row comes after a place by one column alone."""
     column: ColumnElement[Any] = getattr(columns, key.name)
     if missing:
         return column.is_not(None) if key.nulls_first else false()
     value = _value(columns, key, index)
-    further: ColumnElement[bool] = column < value if key.descending else column > value
+    past: ColumnElement[bool] = column < value if key.descending else column > value
     if key.nullable and not key.nulls_first:
-        further = or_(further, column.is_(None))
-    return further
+        past = or_(past, column.is_(None))
+    return past
 
 
 def _value(columns: Any, key: Key, index: int) -> Any:
     return bindparam(f"at_{index}", type_=getattr(columns, key.name).type)
 
 
-def _ordered(column: Any, key: Key) -> Any:
+def ordered(column: Any, key: Key) -> Any:
+    """A column in the order of a key."""
     ordered = column.desc() if key.descending else column.asc()
     if not key.nullable:
         return ordered
@@ -206,7 +208,7 @@ def each_page(
     parents = given("parent_ids")
     own = paged(stmt.where(parent == parents.c[ID]), columns, keys=keys, place=place)
     page = own.lateral("page")
-    order = [_ordered(page.c[key.name], key) for key in keys]
+    order = [ordered(page.c[key.name], key) for key in keys]
     return (
         select(parents.c[NTH], *page.c)
         .select_from(parents.join(page, true()))

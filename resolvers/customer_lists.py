@@ -18,12 +18,12 @@ from db.finding import (
     customers_count,
     customers_page,
     customers_sought,
-    own_key,
     words_said,
 )
 from db.finding import Wanted as Sought
 from db.pages import BY_ID, NEWEST, Key, Keys
 from db.search import query_words
+from db.sorting import own_key
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by

@@ -1,0 +1,117 @@
+"""Sorting customers by a field of the tenant's own: those with a value, and then those without.
+
+The values stand in another table, in an index in their order, and who has none is not in it. So a
+page is made of two stretches, and the second is only looked for where the first does not fill it.
+"""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, Final
+
+from sqlalchemy import (
+    Select,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+
+from db.custom_values import CustomValueRow
+from db.customers import CustomerRow
+from db.pages import LIMIT, LONGEST, Key, Keys, Place, beyond, further, ordered
+from db.sealed import one
+
+_FIRST: Final = literal_column("0")
+
+
+def own_key(nth: int) -> str:
+    """What a value is called that a list is sorted by, and the field that it is of."""
+    return f"own_{nth}"
+
+
+def beside(stmt: Select[Any], sorted_by: tuple[str, ...]) -> tuple[Select[Any], dict[str, Any]]:
+    """The customers, each with the values of its own by which they are sorted."""
+    own: dict[str, Any] = {}
+    for nth, column in enumerate(sorted_by):
+        value = _values(own_key(nth), column)
+        own[own_key(nth)] = value.c[own_key(nth)]
+        stmt = stmt.outerjoin(value, value.c.customer_id == CustomerRow.id)
+    return stmt.add_columns(*own.values()), own
+
+
+def is_own_order(keys: Keys) -> bool:
+    """Whether customers are sorted by one field of the tenant's own, and by nothing else."""
+    return [key.name for key in keys] == [own_key(0), "id"]
+
+
+def own_page(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Select[Any]:
+    """The customers after a place in the order of a field of the tenant's own."""
+    (key, _), nulls_first = keys, keys[0].nulls_first
+    halves = [_without, _with] if nulls_first else [_with, _without]
+    if place is not None and place.nulls[0] is not nulls_first:
+        halves = halves[1:]
+    first, *rest = (
+        half(stmt, column, keys, place if nth == 0 else None) for nth, half in enumerate(halves)
+    )
+    begun = select(first).order_by(*_order(first.c, keys)).limit(_size())
+    if not rest:
+        return begun
+    found = select(func.count()).select_from(begun.subquery("begun")).scalar_subquery()
+    (then,) = rest
+    after = select(then).order_by(*_order(then.c, keys)).limit(_size() - found)
+    rows = union_all(begun, after).subquery("pages")
+    return select(rows).order_by(*_order(rows.c, (key, keys[1]))).limit(_size())
+
+
+def _with(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Any:
+    """The next who have a value, found by the index that has the values in their order."""
+    key, by_id = keys
+    value = _values(key.name, column)
+    columns = SimpleNamespace(**{key.name: value.c[key.name], "id": value.c.customer_id})
+    sure = (replace(key, nullable=False), by_id)
+    found = stmt.join(value, value.c.customer_id == CustomerRow.id).add_columns(value.c[key.name])
+    found = found.where(value.c[key.name].is_not(None))
+    if place is not None:
+        found = found.where(beyond(columns, sure, place))
+    return _longest(found, [ordered(getattr(columns, each.name), each) for each in sure], "known")
+
+
+def _without(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Any:
+    """The next who have no value."""
+    key, by_id = keys
+    known = select(CustomValueRow.field_id).where(
+        CustomValueRow.customer_id == CustomerRow.id,
+        CustomValueRow.field_id == one(key.name),
+        CustomValueRow.nth == _FIRST,
+    )
+    nothing = cast(null(), getattr(CustomValueRow, column).type).label(key.name)
+    found = stmt.where(~exists(known)).add_columns(nothing)
+    if place is not None:
+        found = found.where(further(CustomerRow, by_id, 1, missing=False))
+    return _longest(found, [ordered(CustomerRow.id, by_id)], "missing")
+
+
+def _longest(stmt: Select[Any], order: list[Any], name: str) -> Any:
+    """As many as a page may have at most: a number that PostgreSQL can foresee."""
+    return stmt.order_by(*order).limit(literal_column(str(LONGEST))).subquery(name)
+
+
+def _values(name: str, column: str) -> Any:
+    """The values of a field, each with whose it is."""
+    return (
+        select(CustomValueRow.customer_id, getattr(CustomValueRow, column).label(name))
+        .where(CustomValueRow.field_id == one(name), CustomValueRow.nth == _FIRST)
+        .subquery(f"value_of_{name}")
+    )
+
+
+def _order(columns: Any, keys: tuple[Key, ...]) -> list[Any]:
+    return [ordered(columns[key.name], key) for key in keys]
+
+
+def _size() -> Any:
+    return bindparam(LIMIT, type_=func.count().type)
