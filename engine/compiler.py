@@ -19,7 +19,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from engine.forms import Fault, Form, arguments_of, form_of, refusal_of
-from engine.kinds import Bridge, Column, Computed, Held, Kind, Relation
+from engine.kinds import Bridge, Column, Held, Kind, Relation
 from engine.layouts import Layout, finish
 from engine.plans import (
     Asked,
@@ -129,24 +129,15 @@ class Compiler:
     def _declared(self, named: Named, kind: Kind, form: Form, layout: Layout) -> Asked:
         if isinstance(kind, Relation):
             return self._relation(named, kind, form, layout) or Resolved(named)
-        if isinstance(kind, Held):
-            layout.heed(kind)
+        if is_leaf_type(form.named) and form.many:
+            return Resolved(named)
+        layout.have(kind)
         if is_leaf_type(form.named):
-            return Resolved(named) if form.many else self._leaf(named, kind, form, layout)
+            return Leaf(named, kind, form.named)
         if isinstance(kind, Held) and isinstance(form.named, GraphQLObjectType):
             shape = self._below(named, form.named, layout)
             return Part(named, kind, form.many, form.item_nullable, shape)
         return Resolved(named)
-
-    def _leaf(
-        self, named: Named, kind: Column | Computed | Held, form: Form, layout: Layout
-    ) -> Leaf:
-        if isinstance(kind, Column):
-            layout.show(kind.name)
-        elif isinstance(kind, Computed):
-            for name in kind.of:
-                layout.keep(name)
-        return Leaf(named, kind, form.named)
 
     def _relation(self, named: Named, kind: Relation, form: Form, layout: Layout) -> Part | None:
         rows = layout.rows(kind, form.named)

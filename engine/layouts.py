@@ -37,10 +37,16 @@ class Layout:
         if name not in self.shown:
             self.shown.append(name)
 
-    def heed(self, kind: Held) -> None:
-        """Have what this shows of the place of the rows in their list."""
-        self.places |= kind.is_cursor
-        self.ends |= kind.looks_on
+    def have(self, kind: Column | Computed | Held) -> None:
+        """Have what is shown by a field that stands in the rows, or in the place of one."""
+        if isinstance(kind, Column):
+            self.show(kind.name)
+        elif isinstance(kind, Computed):
+            for name in kind.of:
+                self.keep(name)
+        else:
+            self.places |= kind.is_cursor
+            self.ends |= kind.looks_on
 
     def rows(self, kind: Relation, named: GraphQLOutputType) -> "Layout":
         """The layout of what a relation leads to. What the same loader may answer has the same

@@ -157,12 +157,14 @@ async def test_who_is_deleted_keeps_nothing_from_others(tenant: Tenant) -> None:
 
     await tenant.ask(doing("customerDelete"), input={"id": gone})
     bo = await tenant.customer(customFields=one("own", text="a"))
-    refused = await tenant.ask(doing("customerRestore"), input={"id": gone})
+    whose = doing("customerRestore", "userErrors { ... on ValueTaken { existingId } }")
+    refused = await tenant.ask(whose, input={"id": gone})
     await tenant.ask(UPDATE, input={"id": bo, "customFields": one("own", text="b")})
     back = await tenant.ask(doing("customerRestore"), input={"id": gone})
     taken = await tenant.ask(UPDATE, input={"id": bo, "customFields": said[1:]})
 
     assert refused.refusals() == [("TAKEN", ["id"])]
+    assert refused.payload()["userErrors"][0]["existingId"] is None
     assert back.refusals() == []
     assert taken.refusals() == [("TAKEN", ["customFields", "0"])]
     alone = {row["unique_value"] for row in await found_by(tenant)}

@@ -76,6 +76,18 @@ BY_KEY: Final = ("customFields", "key")
 _SIDES: Final = {"companyId": "company", "personId": "customer"}
 # What only the server can write, and the act that gives it.
 SEALED: Final = {"token": "customerEmailVerificationBegin"}
+# What may be left out, and without which the rest makes no sense.
+_NEEDED: Final = frozenset({("CustomerSort", "field")})
+# The kind of custom field that goes with what else is said, by its name.
+KINDS: Final = {
+    "fallsOn": "DATE",
+    "isTrue": "BOOLEAN",
+    "money": "MONEY",
+    "number": "NUMBER",
+    "option": "OPTION",
+    "text": "TEXT",
+    "texts": "TEXTS",
+}
 _THEIR_NUMBER: Final = re.compile(rf"{THEIRS.digit}0(\d{{5}})")
 _THIS_CENTURY: Final = re.compile(r"^20(\d\d-\d\d-\d\dT)")
 
@@ -96,8 +108,8 @@ class Pen:
 
     def __init__(self, hand: Hand) -> None:
         self.hand = hand
-        self.key = ""
-        """The key of a custom field that was made in this hand."""
+        self.keys: dict[str, str] = {}
+        """By their kinds, the keys of custom fields that were made in this hand."""
         self._numbers = count(hand.digit * 1_000_000 + 1)
 
     def write(self, blank: Blank) -> Any:
@@ -129,7 +141,11 @@ def draft(kind: Any, path: Path, *, whole: bool, above: Path = ()) -> Any:
         return next(iter(kind.values))
     if not isinstance(kind, GraphQLInputObjectType):
         return _blank(kind.name, path)
-    fields = [(n, f) for n, f in kind.fields.items() if _wanted(f, whole=whole, above=above)]
+    fields = [
+        (n, f)
+        for n, f in kind.fields.items()
+        if _wanted(f, whole=whole, above=above) or (kind.name, n) in _NEEDED
+    ]
     if kind.is_one_of:
         fields = list(kind.fields.items())[:1]
     inside = (*above, kind.name)

@@ -21,6 +21,7 @@ _NAMELESS: Final = frozenset(
         "CurrencyCode",
         "Date",
         "DateTime",
+        "Decimal",
         "Float",
         "Int",
         "JSON",
@@ -39,6 +40,12 @@ _BROKEN: Final = frozenset(
 )
 # What somebody who may do everything is only told before the thing itself was looked for.
 _TURNED_BACK: Final = _BROKEN | {"BAD_USER_INPUT", "FORBIDDEN"}
+
+
+# Where only what one's own tenant has made can be said: theirs is refused like nobody's.
+_ONES_OWN: Final = frozenset(
+    {("customFields", "key"), ("sortBy", "customField"), ("value", "option")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +179,7 @@ class Walk:
         for theirs, nobody in self.victim.values_for(hole):
             at = f"{hole.operation.name}({'.'.join(hole.place[1:])}: {theirs})"
             foreign = await self._heard(hole, theirs, visitor)
-            sealed = hole.place[-1] in SEALED
-            for wrong in self._wrong(foreign.answer, theirs, hole.operation.trail, sealed=sealed):
+            for wrong in self._wrong(foreign.answer, theirs, hole.operation.trail, hole.place):
                 yield f"{at}: {wrong}"
             if theirs == nobody:
                 continue
@@ -196,9 +202,7 @@ class Walk:
         gone = hole.operation.changes and heard.done
         return await self.visit(hole.place[-1]) if gone else visitor
 
-    def _wrong(
-        self, answer: Answer, sent: Any, trail: Path, *, sealed: bool = False
-    ) -> Iterator[str]:
+    def _wrong(self, answer: Answer, sent: Any, trail: Path, place: Path = ()) -> Iterator[str]:
         """What is wrong with one answer: it shows theirs, or the question never got there.
 
         Of what the server sealed for others, it may only say that it is no good.
@@ -206,7 +210,8 @@ class Walk:
         if found := self.victim.traces.left_in(answer, sent):
             yield f"shows {sorted(found)}"
         bad = codes(answer) & (_TURNED_BACK if self.may_everything else _BROKEN)
-        bad -= {"BAD_USER_INPUT"} if sealed else set()
+        sealed = bool(place) and place[-1] in SEALED
+        bad -= {"BAD_USER_INPUT"} if sealed or place[-2:] in _ONES_OWN else set()
         if answer.status != 200 or bad:
             yield f"was not asked: {answer.body}"
         elif self.may_everything and not _reached(answer, trail):

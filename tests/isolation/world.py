@@ -1,6 +1,6 @@
 """The world: tenants in which everything was done once, in a hand told from every other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
@@ -17,6 +17,7 @@ from tests.isolation.evidence import Seen, codes
 from tests.isolation.values import (
     BY_KEY,
     HOLE,
+    KINDS,
     SEALED,
     Blank,
     CannotFill,
@@ -99,7 +100,11 @@ class Belongings:
         if isinstance(value, list):
             return [await self._filled(each, hole) for each in value]
         if isinstance(value, dict):
-            return {name: await self._filled(each, hole) for name, each in value.items()}
+            filled = {name: await self._filled(each, hole) for name, each in value.items()}
+            key = value.get("key")
+            if isinstance(key, Blank) and key.path[-2:] == BY_KEY:
+                filled["key"] = await self._key([*value, *(value.get("value") or ())])
+            return filled
         if not isinstance(value, Blank):
             return value
         if value is HOLE:
@@ -110,22 +115,23 @@ class Belongings:
         """A value for a blank: one's own thing, what the server seals, or something plausible."""
         if blank.scalar == "ID":
             return await self.id(kind_of(blank.path))
-        if blank.path[-2:] == BY_KEY:
-            return await self._key()
         if blank.path[-1] in SEALED:
             return await self._sealed(blank.path[-1])
         return self.maker.pen.write(blank)
 
-    async def _key(self) -> str:
-        """The key of one's own custom field, of which a tenant has not many."""
-        pen = self.maker.pen
-        if not pen.key:
-            made = await Belongings(self.maker).values(self.maker.atlas.makers["custom_field"])
-            (said,) = made.values()
-            answer = await self.maker.send(self.maker.atlas.makers["custom_field"], made)
+    async def _key(self, beside: Iterable[str]) -> str:
+        """The key of one's own custom field, of a kind that goes with what is said beside it."""
+        kind = next((KINDS[name] for name in beside if name in KINDS), "TEXT")
+        known = self.maker.pen.keys
+        if kind not in known:
+            maker = self.maker.atlas.makers["custom_field"]
+            ((variable, given),) = (await Belongings(self.maker).values(maker)).items()
+            options = {"options": [self.maker.pen.hand.mark]} if kind == "OPTION" else {}
+            said = given | {"kind": kind, "isUnique": False, **options}
+            answer = await self.maker.send(maker, {variable: said})
             assert done(answer), answer.body
-            pen.key = said["key"]
-        return pen.key
+            known[kind] = said["key"]
+        return known[kind]
 
     async def _made(self, kind: str) -> str:
         plain, guise = _GUISES.get(kind, (kind, {}))

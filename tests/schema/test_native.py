@@ -39,6 +39,7 @@ UNTOLD: Final[Mapping[str, str]] = {
     "InputError": "it is made of a refusal",
     "Mutation": "each does something, one after the other",
     "Node": "it is an interface: each kind of it tells for itself",
+    "RateLimit": "it is a part of the viewer",
     "StaleVersion": "it is made of a refusal",
     "Tenant": "it is a part of the viewer",
     "UserError": "it is made of a refusal",
@@ -51,7 +52,10 @@ UNTOLD_FIELDS: Final[Mapping[str, str]] = {
     "Query.nodes": "the same",
     "Query.viewer": "it is known already, and there is one",
     "changedFields": "it stands in the payload, of which there is one",
+    "created": "the same",
     "deletedId": "the same",
+    "expiresAt": "the same",
+    "token": "the same",
     "userErrors": "the same",
 }
 ROWS: Final[Mapping[str, Any]] = {
@@ -233,7 +237,7 @@ def test_arguments_are_what_a_resolver_gets() -> None:
     assert said("TagConnection.totalCount", "(mode: EXACT)") == {"mode": CountMode.EXACT}
     assert said("Query.customers", "") == {"deleted": DeletedCustomers.EXCLUDE}
     (sort,) = said("Query.customers", "(sortBy: [{field: EMAIL}])")["sort_by"]
-    assert (sort.field.value, sort.direction.name) == ("email", "ASC")
+    assert (sort.field.value.value, sort.direction.name) == ("email", "ASC")
 
 
 def test_a_filter_that_is_too_large_is_refused_with_its_arguments() -> None:

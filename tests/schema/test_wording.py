@@ -80,7 +80,10 @@ def test_what_holds_no_value_is_said_as_it_is() -> None:
 
     assert told_of_variable(FIND, {"id": "x", "email": SECRET}) == [exactly_one]
     assert told_of_document("{ custommer }") == [
-        "Cannot query field 'custommer' on type 'Query'. Did you mean 'customer' or 'customers'?"
+        (
+            "Cannot query field 'custommer' on type 'Query'. Did you mean 'customer', 'customers',"
+            " or 'customField'?"
+        )
     ]
 
 
