@@ -1,12 +1,16 @@
 """Actors: the people and services that act on a tenant's customers."""
 
-from sqlalchemy import Insert, Select, select
+from typing import Final
+
+from sqlalchemy import Insert, Select, Update, null, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import KEEP, Identified, Row, indexed
 from db.each import by_id
 from db.sealed import one, statement, word
+
+ERASED: Final = "erased"
 
 
 class ActorRow(Identified, Row):
@@ -34,4 +38,15 @@ def actor_seen() -> Insert:
     return seen.on_conflict_do_update(
         index_elements=[ActorRow.tenant_id, ActorRow.id],
         set_={"name": seen.excluded.name},
+    )
+
+
+@statement
+def actor_forgotten() -> Update:
+    """Forget who an actor was; what they did stays theirs."""
+    return (
+        update(ActorRow)
+        .where(ActorRow.id == one("id"))
+        .values(subject=ERASED, name=null())
+        .returning(ActorRow.id)
     )
