@@ -1,20 +1,46 @@
 """Commands about tenants: who they are, and whether they may come in."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Final, NoReturn
 
 import asyncpg
 import typer
 
 from app.commands import as_owner, complaints, console
 from app.demo.tenants import new_tenant
-from db.tenants import ACTIVE, SUSPENDED, Tenant, all_tenants, create_tenant, set_status
+from db.tenants import (
+    ACTIVE,
+    SUSPENDED,
+    PhonePattern,
+    Tenant,
+    all_tenants,
+    create_tenant,
+    set_policies,
+    set_status,
+)
 from resolvers.contacts import country, currency, language, timezone
 from resolvers.fields import Unacceptable
 
 cli = typer.Typer(help="Look after tenants.", no_args_is_help=True)
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_LONGEST_PATTERN: Final = 200
+# Names for patterns that many tenants need; none takes the pattern away.
+_PATTERNS: Final[Mapping[str, str | None]] = {
+    "none": None,
+    "romania": r"(\+40|0040|0)[237]\d{8}",
+}
+
+
+class Creators(StrEnum):
+    """Who may create customers: everybody with the scope for it, or services alone."""
+
+    ANYBODY = "anybody"
+    SERVICES = "services"
+
+
 Slug = Annotated[str, typer.Argument(help="Short name: small letters, digits and dashes.")]
 
 
@@ -66,9 +92,58 @@ def activate(slug: Slug) -> None:
     _turn(slug, ACTIVE)
 
 
+@cli.command(name="set")
+def set_(
+    slug: Slug,
+    phone_pattern: Annotated[
+        str | None,
+        typer.Option(
+            help="What a telephone number has to look like as it is typed, without spaces, dots and"
+            " dashes: a regular expression, or romania, or none."
+        ),
+    ] = None,
+    creators: Annotated[Creators | None, typer.Option(help="Who may create customers.")] = None,
+) -> None:
+    """Say what the tenant's telephone numbers look like, and who may create customers."""
+    if phone_pattern is None and creators is None:
+        _refuse("Say --phone-pattern or --creators.")
+    pattern = None if phone_pattern is None else _pattern(phone_pattern)
+    who = creators.name if creators else None
+    told = as_owner(lambda connection: set_policies(connection, slug, pattern, who))
+    if told is None:
+        raise _nobody(slug)
+    console.print(
+        f"{told.slug}: telephone numbers {told.phone_pattern or 'of any form'},"
+        f" customers are created by {told.creators.lower()};"
+        " tokens are remembered for up to 60 seconds.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _pattern(said: str) -> PhonePattern:
+    form = _PATTERNS.get(said, said)
+    try:
+        re.compile(form or "")
+    except re.error:
+        _refuse("This is no regular expression.")
+    if form is not None and len(form) > _LONGEST_PATTERN:
+        _refuse(f"Use a pattern of at most {_LONGEST_PATTERN} characters.")
+    return PhonePattern(form)
+
+
+def _refuse(message: str) -> NoReturn:
+    complaints.print(message, style="red", markup=False)
+    raise typer.Exit(2)
+
+
+def _nobody(slug: str) -> typer.Exit:
+    complaints.print(f"There is no tenant {slug}.", style="red", markup=False)
+    return typer.Exit(1)
+
+
 def _turn(slug: str, status: str) -> None:
     turned: Tenant | None = as_owner(lambda connection: set_status(connection, slug, status))
     if turned is None:
-        complaints.print(f"There is no tenant {slug}.", style="red", markup=False)
-        raise typer.Exit(1)
+        raise _nobody(slug)
     console.print(f"{turned.slug} is {turned.status}; tokens are remembered for up to 60 seconds.")

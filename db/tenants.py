@@ -28,6 +28,10 @@ _CREATE: Final = (
     "insert into tenants (id, slug, name, home_currency, default_region, default_language,"
     f" time_zone) values ($1, $2, $3, $4, $5, $6, $7) returning {_COLUMNS}"
 )
+_SET_POLICIES: Final = (
+    "update tenants set phone_pattern = case when $2 then $3 else phone_pattern end,"
+    f" creators = coalesce($4, creators) where slug = $1 returning {_COLUMNS}"
+)
 _SET_STATUS: Final = f"update tenants set status = $2 where slug = $1 returning {_COLUMNS}"
 
 
@@ -56,6 +60,13 @@ class TenantRow(Row):
     phone_pattern: Mapped[str | None] = mapped_column(info=NOT_PERSONAL)
     creators: Mapped[str] = mapped_column(server_default=ANYBODY, info=NOT_PERSONAL)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), info=NOT_PERSONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePattern:
+    """What a tenant's telephone numbers have to look like, if they have to at all."""
+
+    form: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,15 @@ async def create_tenant(connection: Any, tenant: Tenant) -> Tenant:
 async def set_status(connection: Any, slug: str, status: str) -> Tenant | None:
     """Let a tenant in, or keep it out; for the owner's command line."""
     row = await connection.fetchrow(_SET_STATUS, slug, status)
+    return None if row is None else _tenant(row)
+
+
+async def set_policies(
+    connection: Any, slug: str, pattern: PhonePattern | None, creators: str | None
+) -> Tenant | None:
+    """Say what telephone numbers look like and who creates customers; None leaves it as it is."""
+    form = pattern.form if pattern else None
+    row = await connection.fetchrow(_SET_POLICIES, slug, pattern is not None, form, creators)
     return None if row is None else _tenant(row)
 
 

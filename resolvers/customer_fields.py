@@ -1,5 +1,6 @@
 """The fields of a customer: how each is checked, and what follows from them together."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
 from resolvers.fields import (
+    Unacceptable,
     born_on,
     identifier,
     line,
@@ -20,6 +22,8 @@ from resolvers.fields import (
 )
 from resolvers.refusals import Forbidden, Refusal, Refusals
 
+# What people write between the digits of a number, so that it can be read.
+_SPACED: Final = re.compile(r"[\s.-]")
 MOST_POINTS: Final = 1_000_000_000
 
 # What a customer may change about itself.
@@ -139,6 +143,9 @@ def _named(said: str) -> tuple[str, str]:
 
 def _phone(ctx: Context, said: str) -> tuple[str, str]:
     number = phone(said, region=ctx.tenant.default_region)
+    form = ctx.tenant.phone_pattern
+    if form is not None and not re.fullmatch(form, _SPACED.sub("", number.raw)):
+        raise Unacceptable("Write the phone number in the form that this tenant asks for.")
     return number.raw, number.e164
 
 

@@ -26,6 +26,7 @@ COMMANDS = [
     ["tenant"],
     ["tenant", "create"],
     ["tenant", "list"],
+    ["tenant", "set"],
     ["tenant", "suspend"],
     ["tenant", "activate"],
 ]
@@ -151,6 +152,46 @@ async def test_a_tenant_is_made_once_and_turned_away_and_let_in(
     assert back.stdout.startswith("corner-shop is ACTIVE")
     assert (unknown.exit_code, unknown.stderr) == (1, "There is no tenant nobody.\n")
     assert "ACTIVE     Corner Shop" in listed.stdout
+
+
+async def test_a_tenant_says_what_numbers_look_like_and_who_creates(
+    postgres: Server, database: str
+) -> None:
+    ways = {"DATABASE_URL": postgres.app(database), "DATABASE_OWNER_URL": postgres.owner(database)}
+    await run("tenant", "create", "strict-shop", **ways)
+    told = ["tenant", "set", "strict-shop"]
+
+    both = await run(*told, "--phone-pattern", "romania", "--creators", "services", **ways)
+    one = await run(*told, "--creators", "anybody", **ways)
+    none = await run(*told, "--phone-pattern", "none", **ways)
+
+    said = "strict-shop: telephone numbers {}, customers are created by {}; tokens are"
+    romania = r"(\+40|0040|0)[237]\d{8}"
+    assert both.stdout.startswith(said.format(romania, "services")), both.stderr
+    assert one.stdout.startswith(said.format(romania, "anybody"))
+    assert none.stdout.startswith(said.format("of any form", "anybody"))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ([], "Say --phone-pattern or --creators.\n"),
+        (["--phone-pattern", "(["], "This is no regular expression.\n"),
+        (["--phone-pattern", "7" * 201], "Use a pattern of at most 200 characters.\n"),
+    ],
+)
+async def test_a_policy_that_makes_no_sense_is_refused(said: list[str], told: str) -> None:
+    done = await run("tenant", "set", "acme", *said)
+
+    assert (done.exit_code, done.stderr) == (2, told)
+
+
+async def test_policies_of_nobody_are_refused(postgres: Server, database: str) -> None:
+    ways = {"DATABASE_URL": postgres.app(database), "DATABASE_OWNER_URL": postgres.owner(database)}
+
+    done = await run("tenant", "set", "nobody", "--creators", "services", **ways)
+
+    assert (done.exit_code, done.stderr) == (1, "There is no tenant nobody.\n")
 
 
 async def test_the_doctor_looks_at_everything(postgres: Server, database: str) -> None:
