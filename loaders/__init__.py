@@ -24,6 +24,7 @@ from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
 from loaders.history import ChangeCountOfThing, HistoryOfThing
 from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
 from loaders.pages import Window
+from loaders.summaries import SummaryOfCustomer
 from loaders.tags import TagById, TagsOfCustomer
 
 L = TypeVar("L", bound=Loader[Any])
@@ -101,6 +102,10 @@ class Loaders:
 
     def notes_of_customer(self, window: Window) -> NotesOfCustomer:
         return self._windowed(NotesOfCustomer, window)
+
+    @property
+    def summary_of_customer(self) -> SummaryOfCustomer:
+        return self._plain(SummaryOfCustomer)
 
     @property
     def tag(self) -> TagById:

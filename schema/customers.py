@@ -28,6 +28,7 @@ from schema.history import WithHistory
 from schema.nodes import Node
 from schema.notes import WithNotes
 from schema.scalars import URL, CountryCode, EmailAddress, PhoneNumber
+from schema.summaries import WithSummary
 from schema.views import behind
 
 
@@ -48,7 +49,14 @@ def _called(ctx: Context, customer_id: UUID, display_name: str) -> str:
 
 @strawberry.type(description="Person or company that the tenant knows")
 class Customer(
-    WithAddresses, WithCompanies, WithCustomFields, WithHistory, WithNotes, WithTags, Node
+    WithAddresses,
+    WithCompanies,
+    WithCustomFields,
+    WithHistory,
+    WithNotes,
+    WithSummary,
+    WithTags,
+    Node,
 ):
     kind_of_node = "customer"
 

@@ -33,6 +33,7 @@ from schema.addresses import Address
 from schema.company_members import CompanyMember, CompanyMemberMutations
 from schema.custom_field_mutations import CustomFieldMutations
 from schema.custom_fields import CustomField, used_or_retired
+from schema.customer_erasure import CustomerErasureMutations
 from schema.customer_groups import CustomerGroups, grouped
 from schema.customer_identity import CustomerIdentityMutations
 from schema.customer_inputs import identified
@@ -170,6 +171,7 @@ class Mutation(
     AddressMutations,
     CompanyMemberMutations,
     CustomFieldMutations,
+    CustomerErasureMutations,
     CustomerIdentityMutations,
     CustomerMutations,
     CustomerTagMutations,

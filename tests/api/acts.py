@@ -264,6 +264,7 @@ ACTS: Final[dict[str, Act]] = {
     "customerDelete": Act(_of(_person), _customer("deleted")),
     "customerEmailVerificationBegin": Act(_of(_person), _customer("email_verification_begun")),
     "customerEmailVerify": Act(_begun, _customer("email_verified")),
+    "customerErase": Act(_of(_person, reason="REQUESTED"), _customer("erased")),
     "customerExternalIdCorrect": Act(
         _of(_person, externalId=f"{CANARY}-2", reason=CANARY), _customer("external_id_corrected")
     ),

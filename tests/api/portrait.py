@@ -44,6 +44,7 @@ BRANCHES: Final = {
     "defaultAddress": "defaultAddress(type: SHIPPING) { line1 }",
     "members": "members { nodes { role } }",
     "notes": "notes { nodes { body } }",
+    "summary": "summary { addressCount }",
     "tags": "tags { label }",
     "preferences": "preferences { language channel timeZone newsletterSubscribed }",
     "blockedBy": "blockedBy { subject }",

@@ -13,6 +13,9 @@ from tests.firms import new_company, new_member
 from tests.tenant import Tenant
 
 NOTES: Final = "notes(first: $first) { nodes { body } }"
+SUMMARY: Final = (
+    "summary { tagCount noteCount addressCount memberCount companyCount lastInteractionAt }"
+)
 MEMBERS: Final = "members(first: $first) { nodes { role } }"
 WEARERS: Final = "customers(first: $first) { nodes { displayName } }"
 
@@ -69,6 +72,7 @@ PRICES: Final[dict[str, tuple[str, int]]] = {
     "members and how many": (of_companies("members { totalCount { value } nodes { id } }"), 3),
     "who the members are": (of_companies("members { nodes { person { displayName } } }"), 3),
     "members of some roles": (of_companies("members(roles: [BUYER]) { nodes { id } }"), 2),
+    "how much there is": (of_each_customer(SUMMARY), 2),
     "companies": (of_each_customer("companies { role title }"), 2),
     "which companies": (of_each_customer("companies { company { displayName } }"), 3),
     "all of it": (

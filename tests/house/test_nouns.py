@@ -39,6 +39,7 @@ TOOLS: Final = {
 PARTS: Final[Mapping[str, str]] = {
     "address_mutations": "addresses",
     "custom_field_mutations": "custom_fields",
+    "customer_erasure": "customers",
     "customer_identity": "customers",
     "customer_inputs": "customers",
     "customer_kinds": "customers",
