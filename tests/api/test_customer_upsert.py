@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 
 from auth.scopes import Role
+from tests.conftest import Statements
 from tests.tenant import Answer, Tenant, doing, kept, unknown
 
 SHOWS: Final = "customer { id email phone userId externalId firstName } created changedFields"
@@ -202,3 +203,21 @@ async def test_who_may_not_create_may_not_upsert(tenant: Tenant, role: Role) -> 
 
     assert answer.codes == {"customerUpsert": "FORBIDDEN"}
     assert await tenant.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "creating", "changing"),
+    [("email", 3, 4), ("externalId", 3, 4), ("phone", 4, 5), ("userId", 3, 4)],
+)
+async def test_upserting_has_a_price(
+    tenant: Tenant, statements: Statements, name: str, creating: int, changing: int
+) -> None:
+    await tenant.customer()
+    sent = []
+    for first in ("Ana", "Ioana"):
+        statements.clear()
+        answer = await upsert(tenant, {name: KNOWN[name]}, firstName=first)
+        assert answer.refusals() == []
+        sent.append(list(statements))
+
+    assert [len(each) for each in sent] == [creating, changing], sent
