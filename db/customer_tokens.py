@@ -2,7 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, SmallInteger, column, delete, func, select
+from sqlalchemy import (
+    Delete,
+    Insert,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    column,
+    delete,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,12 +25,13 @@ class CustomerTokenRow(TenantOwned, Row):
 
     __tablename__ = "customer_tokens"
     __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "customer_id", "token", postgresql_include=["weight"]),
         points_at("customers", "customer_id", cascade=True),
-        indexed("ix_customer_tokens_customer", "customer_id"),
+        indexed("ix_customer_tokens_token", "token", text("weight desc"), text("customer_id desc")),
     )
 
-    token: Mapped[str] = mapped_column(primary_key=True, info=ERASE)
     customer_id: Mapped[UUID] = mapped_column(primary_key=True, info=KEEP)
+    token: Mapped[str] = mapped_column(primary_key=True, info=ERASE)
     weight: Mapped[int] = mapped_column(SmallInteger(), info=KEEP)
 
 

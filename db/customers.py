@@ -69,12 +69,21 @@ class CustomerRow(VersionedRow):
         indexed("ix_customers_updated_at", "updated_at", "id"),
         indexed("ix_customers_display_name", "display_name_norm", "id"),
         indexed("ix_customers_last_name", "last_name_norm", "id"),
+        indexed("ix_customers_names", "last_name_norm", "first_name_norm", "id"),
         indexed("ix_customers_company_name", "company_name_norm", "id"),
         indexed("ix_customers_first_name", "first_name_norm", "id"),
         indexed("ix_customers_email", "email_norm", "id"),
         indexed("ix_customers_phone", "phone_e164", "id"),
         indexed("ix_customers_born_on", "born_on", "id"),
         indexed("ix_customers_points", "loyalty_points", "id"),
+        indexed("ix_customers_tier_points", "loyalty_tier", "loyalty_points", "id"),
+        indexed("ix_customers_type_points", "type", "loyalty_points", "id"),
+        # Whoever is of several kinds at once: the first are few, and are gone through.
+        indexed(
+            "ix_customers_kinds",
+            *("status", "type", "loyalty_tier", "country_code", "city"),
+            postgresql_where=LIVE,
+        ),
         indexed("ix_customers_last_interaction", "last_interaction_at", "id"),
         indexed(
             "ix_customers_groups",

@@ -1,27 +1,44 @@
 """Finding customers: by criteria, by the words they are known by, by the tags they wear."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, cast, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.selectable import Subquery
 
 from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
-from db.each import counted
-from db.pages import BY_ID, NEWEST, Key, Keys, Place, each_page, foreseen, paged
+from db.each import beside, counted
+from db.pages import BY_ID, NEWEST, Key, Keys, Place, each_page, foreseen, paged, planned_anew
 from db.sealed import one, statement, word
-from db.search import prefix_end
-from db.sorting import beside, is_own_order, own_page
+from db.search import HEAVIEST, prefix_end
+from db.sorting import Sorted, is_own_order, own_page, with_values
 
-BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), *NEWEST)
+BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), BY_ID)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
 CAP: Final = "cap"
+FEW: Final = 2_000
+"""So many hits are all looked at."""
+_MOST: Final[Any] = literal_column("1000")
+"""Of more hits of a word that is said alone, so many of each sort are."""
+_MOST_OF_SEVERAL: Final[Any] = literal_column("500")
+"""Of more hits of a word among others, for each of which the others are looked for."""
 
 
 class Deleted(StrEnum):
@@ -32,6 +49,17 @@ class Deleted(StrEnum):
     ONLY = "ONLY"
 
 
+class Way(StrEnum):
+    """From where those are found who are known by words. Others could do, but later."""
+
+    WORD = "WORD"
+    """From the first word, which few have."""
+    CRITERION = "CRITERION"
+    """From the criteria, which few meet."""
+    BEST = "BEST"
+    """From those who fit the first word best, if very many have each word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The shape of a question about customers: its criteria and the number of words."""
@@ -39,6 +67,7 @@ class Wanted:
     criterion: Criterion = EVERYONE
     words: int = 0
     deleted: Deleted = Deleted.EXCLUDE
+    way: Way = Way.WORD
     sorted_by: tuple[str, ...] = ()
     """The columns with the values of the tenant's own fields that the list is sorted by."""
 
@@ -51,31 +80,49 @@ def words_said(words: list[str]) -> dict[str, Any]:
 
 
 @statement
+def hit_counts(words: int) -> Select[Any]:
+    """Of each word, how many words that are kept begin with it, counted no further than told."""
+    counts = []
+    for place in range(words):
+        hits = select(CustomerTokenRow.weight).where(_begins(CustomerTokenRow, place))
+        found = hits.limit(one(CAP, Integer())).subquery(f"hits_{place}")
+        counts.append(select(func.count()).select_from(found).scalar_subquery())
+    return select(*(count.label(f"count_{place}") for place, count in enumerate(counts)))
+
+
+@statement
 def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
     """The wanted customers after a place; with words, each with how well they fit."""
-    stmt, rank = _wanted(wanted)
+    if (wanted, keys, place) == (Wanted(), NEWEST, None):
+        return foreseen(paged(_living(wanted), CustomerRow, keys=keys), keys)
+    stmt, elsewhere = _wanted(wanted)
+    stmt, whose = planned_anew(stmt), elsewhere.get("id", CustomerRow.id)
     if is_own_order(keys):
-        return own_page(stmt, wanted.sorted_by[0], keys, place)
-    stmt, own = beside(stmt, wanted.sorted_by)
-    columns = SimpleNamespace(
-        **{key.name: own[key.name] if key.name in own else _column(key.name, rank) for key in keys}
-    )
-    page = paged(stmt, columns, keys=keys, place=place)
-    return foreseen(page, keys) if (wanted, keys, place) == (Wanted(), NEWEST, None) else page
+        return own_page(Sorted(stmt, whose, wanted.sorted_by[0], keys), place)
+    stmt, own = with_values(stmt, whose, wanted.sorted_by)
+    known = {**elsewhere, **own}
+    columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
+    return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
 
 
 @statement
 def customers_count(wanted: Wanted) -> Select[int]:
     """How many customers are wanted, counted no further than the cap."""
-    stmt, _ = _wanted(wanted)
-    found = stmt.with_only_columns(CustomerRow.id).limit(one(CAP, Integer())).subquery()
-    return select(func.count()).select_from(found)
+    whole = replace(wanted, way=Way.WORD) if wanted.way is Way.BEST else wanted
+    stmt, elsewhere = _wanted(whole)
+    ids = stmt.with_only_columns(elsewhere.get("id", CustomerRow.id))
+    found = ids.limit(one(CAP, Integer())).subquery()
+    return planned_anew(select(func.count()).select_from(found))
 
 
 @statement
 def customers_sought(wanted: Wanted) -> Select[Any]:
     """The wanted customers without an end; only to be estimated."""
-    return _wanted(wanted)[0]
+    stmt = _living(wanted)
+    for place in range(wanted.words):
+        hits = _hits(place)
+        stmt = stmt.join(hits, hits.c.customer_id == CustomerRow.id)
+    return stmt
 
 
 @statement
@@ -98,35 +145,114 @@ def tagged_counts() -> Select[int, int]:
     return counted(living.where(CustomerRow.deleted_at.is_(None)), CustomerTagRow.tag_id)
 
 
-def _wanted(wanted: Wanted) -> tuple[Select[Any], Any]:
+def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
+    """The wanted customers, and columns of theirs that stand elsewhere than in their rows."""
+    if not wanted.words:
+        return _living(wanted), {}
+    if wanted.way is Way.CRITERION:
+        stmt, scores = _scored(_living(wanted), CustomerRow.id, range(wanted.words))
+        rank = sum(scores[1:], scores[0])
+        return stmt.add_columns(rank.label("rank")), {"rank": rank}
+    found = _ranked(wanted)
+    whose = found.c.customer_id
+    customer = beside(_living(wanted), CustomerRow.id, whose)
+    chosen: Select[Any] = select(*customer.c, found.c.rank).select_from(found.join(customer, true()))
+    columns = {column.name: column for column in customer.c}
+    return chosen, {**columns, "rank": found.c.rank, "id": whose}
+
+
+def _ranked(wanted: Wanted) -> Subquery:
+    """Who is known by all the words, and how well they fit: the best first.
+
+    They come in order, so that no more customers are looked at than a page needs.
+    """
+    hits = _best(wanted.words) if wanted.way is Way.BEST else _hits(0)
+    whose = hits.c.customer_id
+    stmt, scores = _scored(select(whose), whose, range(1, wanted.words))
+    rank = sum(scores, hits.c.score).label("rank")
+    return stmt.add_columns(rank).order_by(rank.desc(), whose.desc()).subquery("ranked")
+
+
+def _scored(stmt: Select[Any], whose: Any, places: range) -> tuple[Select[Any], list[Any]]:
+    """The same customers, as far as they are known by the words; and how well each fits."""
+    scores = []
+    for place in places:
+        own = select(_fit(place).label("score")).where(_begins(CustomerTokenRow, place))
+        score = own.where(CustomerTokenRow.customer_id == whose).lateral(f"score_{place}")
+        stmt = stmt.join(score, true()).where(score.c.score.is_not(None))
+        scores.append(score.c.score)
+    return stmt, scores
+
+
+def _living(wanted: Wanted) -> Select[Any]:
+    """The customers who meet the criterion, and of the deleted those that are wanted."""
     stmt: Select[Any] = select(CustomerRow)
-    rank: Any = literal_column("0", Integer())
-    for place in range(wanted.words):
-        hits = _hits(place)
-        stmt = stmt.join(hits, hits.c.customer_id == CustomerRow.id)
-        rank = rank + hits.c.score
-    if wanted.words:
-        stmt = stmt.add_columns(rank.label("rank"))
     if wanted.criterion != EVERYONE:
         stmt = stmt.where(clause(wanted.criterion))
-    if wanted.deleted is not Deleted.INCLUDE:
-        gone = CustomerRow.deleted_at.is_not(None)
-        stmt = stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
-    return stmt, rank
+    if wanted.deleted is Deleted.INCLUDE:
+        return stmt
+    gone = CustomerRow.deleted_at.is_not(None)
+    return stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
+
+
+def _begins(token: Any, place: int) -> ColumnElement[bool]:
+    """Whether a word begins like the one at a place of those that were said."""
+    return and_(token.token >= word(f"word_{place}"), token.token < word(f"word_{place}_end"))
+
+
+def _fit(place: int) -> Any:
+    """How well the words of a customer fit: a whole word is worth twice a beginning."""
+    whole = cast(CustomerTokenRow.token == word(f"word_{place}"), Integer())
+    return func.max(CustomerTokenRow.weight * (1 + whole), type_=Integer())
 
 
 def _hits(place: int) -> Subquery:
-    """Who is known by a word that begins like this one. A whole word is worth twice a beginning."""
-    begins, ends = word(f"word_{place}"), word(f"word_{place}_end")
-    whole = cast(CustomerTokenRow.token == begins, Integer())
-    score = func.max(CustomerTokenRow.weight * (1 + whole))
+    """Who is known by a word that begins like this one."""
     return (
-        select(CustomerTokenRow.customer_id, cast(score, Integer()).label("score"))
-        .where(CustomerTokenRow.token >= begins, CustomerTokenRow.token < ends)
+        select(CustomerTokenRow.customer_id, _fit(place).label("score"))
+        .where(_begins(CustomerTokenRow, place))
         .group_by(CustomerTokenRow.customer_id)
         .subquery(f"hits_{place}")
     )
 
 
-def _column(name: str, rank: Any) -> Any:
-    return rank if name == "rank" else getattr(CustomerRow, name)
+def _best(words: int) -> Subquery:
+    """Who fits a word best of very many: by the whole word, by its beginning, by all names."""
+    token, begins = CustomerTokenRow, word("word_0")
+    order = token.weight.desc(), token.customer_id.desc()
+    whole = select(token.customer_id, (token.weight * 2).label("score")).where(
+        token.token == begins
+    )
+    begun = select(token.customer_id, token.weight.label("score")).where(
+        token.token > begins, token.token < word("word_0_end")
+    )
+    parts = [whole.order_by(*order), begun.order_by(token.token, *order)]
+    if words > 1:
+        parts.append(_named(words))
+    most = _MOST if words == 1 else _MOST_OF_SEVERAL
+    every = union_all(*(part.limit(most) for part in parts)).subquery("every")
+    score = cast(func.max(every.c.score), Integer()).label("score")
+    return select(every.c.customer_id, score).group_by(every.c.customer_id).subquery("best")
+
+
+def _named(words: int) -> Select[Any]:
+    """Who has all the words for names, the newest first.
+
+    Those of each word come in order, and stay a question of their own: so they are merged.
+    """
+    first, *others = (_bearers(place) for place in range(words))
+    stmt: Select[Any] = select(first.c.customer_id, first.c.score)
+    for other in others:
+        stmt = stmt.where(other.c.customer_id == first.c.customer_id)
+    return stmt.order_by(first.c.customer_id.desc())
+
+
+def _bearers(place: int) -> Subquery:
+    token = CustomerTokenRow
+    stmt = select(token.customer_id, (token.weight * 2).label("score"))
+    named = stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
+    return named.order_by(token.customer_id.desc()).subquery(f"bearers_{place}")
+
+
+def _column(name: str) -> Any:
+    return getattr(CustomerRow, name, None)

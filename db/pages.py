@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    false,
     func,
     literal_column,
     or_,
@@ -28,7 +27,6 @@ from db.each import ID, NTH, given
 LIMIT: Final = "page_limit"
 LONGEST: Final = 101
 """How long a page may be: one row more than anybody is shown tells whether more follow."""
-
 
 _FAR: Final[Any] = literal_column("1000000000")
 
@@ -79,7 +77,7 @@ def paged(
     if stretches:
         return _joined(stmt, columns, keys, stretches)
     if place is not None:
-        stmt = stmt.where(beyond(columns, keys, place))
+        stmt = stmt.where(compared(columns, keys))
     return _cut(stmt, columns, keys)
 
 
@@ -114,7 +112,7 @@ def _joined(
     stmt: Select[Any], columns: Any, keys: Keys, stretches: list[ColumnElement[bool]]
 ) -> Select[Any]:
     """A page out of several stretches. Within one, nulls stand where the index has them."""
-    indexed = tuple(replace(key, nulls_first=key.descending) for key in keys)
+    indexed = (replace(keys[0], nulls_first=keys[0].descending), *keys[1:])
     pages = [_cut(stmt.where(stretch), columns, indexed) for stretch in stretches]
     if len(pages) == 1:
         return pages[0]
@@ -123,18 +121,21 @@ def _joined(
 
 
 def _stretches(columns: Any, keys: Keys, place: Place | None) -> list[ColumnElement[bool]]:
-    """Where the rows after a place lie in an index, if nulls keep them from lying in one piece."""
-    if not _is_halved(keys) or (place is None and keys[0].nulls_first is keys[0].descending):
-        return []
+    """Where the rows after a place lie in an index, if they do not lie in one piece."""
     column = getattr(columns, keys[0].name)
     missing, known = column.is_(None), column.is_not(None)
     halves = [missing, known] if keys[0].nulls_first else [known, missing]
     if place is None:
-        return halves
+        is_other = keys[0].nullable and keys[0].nulls_first is not keys[0].descending
+        return halves if is_other else []
+    if _is_plain(keys):
+        return []
+    if not _is_halved(keys):
+        return _steps(columns, keys, place)
     if place.nulls[0]:
-        begun = and_(missing, further(columns, keys[1], 1, missing=False))
+        begun = and_(missing, *further(columns, keys[1], 1, missing=False))
     else:
-        begun = _compared(columns, keys)
+        begun = compared(columns, keys)
     return [begun] if place.nulls[0] is not keys[0].nulls_first else [begun, halves[1]]
 
 
@@ -144,14 +145,19 @@ def _is_halved(keys: Keys) -> bool:
     return first.nullable and len(rest) == 1 and _is_plain((replace(first, nullable=False), *rest))
 
 
-def beyond(columns: Any, keys: Keys, place: Place) -> ColumnElement[bool]:
-    """Whether a row comes after a place. One comparison of rows where an index can answer it."""
-    if _is_plain(keys):
-        return _compared(columns, keys)
-    return _beyond_from(columns, keys, place, 0)
+def _steps(columns: Any, keys: Keys, place: Place) -> list[ColumnElement[bool]]:
+    """The rows after a place, step by step: alike in the first keys, and further in the next."""
+    alike: list[ColumnElement[bool]] = []
+    steps: list[ColumnElement[bool]] = []
+    for index, key in enumerate(keys):
+        column, missing = getattr(columns, key.name), place.nulls[index]
+        steps += [and_(*alike, past) for past in further(columns, key, index, missing=missing)]
+        alike.append(column.is_(None) if missing else column == _value(columns, key, index))
+    return steps
 
 
-def _compared(columns: Any, keys: Keys) -> ColumnElement[bool]:
+def compared(columns: Any, keys: Keys) -> ColumnElement[bool]:
+    """Whether a row comes after a place, where an index can tell by comparing rows."""
     mine = tuple_(*(getattr(columns, key.name) for key in keys))
     theirs = tuple_(*(_value(columns, key, index) for index, key in enumerate(keys)))
     return mine < theirs if keys[0].descending else mine > theirs
@@ -161,27 +167,14 @@ def _is_plain(keys: Keys) -> bool:
     return len({key.descending for key in keys}) == 1 and not any(key.nullable for key in keys)
 
 
-def _beyond_from(columns: Any, keys: Keys, place: Place, index: int) -> ColumnElement[bool]:
-    key = keys[index]
-    column = getattr(columns, key.name)
-    missing = place.nulls[index]
-    past = further(columns, key, index, missing=missing)
-    if index + 1 == len(keys):
-        return past
-    same = column.is_(None) if missing else column == _value(columns, key, index)
-    return or_(past, and_(same, _beyond_from(columns, keys, place, index + 1)))
-
-
-def further(columns: Any, key: Key, index: int, *, missing: bool) -> ColumnElement[bool]:
-    """Whether a row comes after a place by one column alone."""
+def further(columns: Any, key: Key, index: int, *, missing: bool) -> list[ColumnElement[bool]]:
+    """Where the rows lie that are further in one key than a place."""
     column: ColumnElement[Any] = getattr(columns, key.name)
     if missing:
-        return column.is_not(None) if key.nulls_first else false()
+        return [column.is_not(None)] if key.nulls_first else []
     value = _value(columns, key, index)
     past: ColumnElement[bool] = column < value if key.descending else column > value
-    if key.nullable and not key.nulls_first:
-        past = or_(past, column.is_(None))
-    return past
+    return [past, column.is_(None)] if key.nullable and not key.nulls_first else [past]
 
 
 def _value(columns: Any, key: Key, index: int) -> Any:
@@ -189,11 +182,11 @@ def _value(columns: Any, key: Key, index: int) -> Any:
 
 
 def ordered(column: Any, key: Key) -> Any:
-    """A column in the order of a key."""
-    ordered = column.desc() if key.descending else column.asc()
+    """A column as rows are ordered by it."""
+    towards = column.desc() if key.descending else column.asc()
     if not key.nullable:
-        return ordered
-    return ordered.nulls_first() if key.nulls_first else ordered.nulls_last()
+        return towards
+    return towards.nulls_first() if key.nulls_first else towards.nulls_last()
 
 
 def each_page(

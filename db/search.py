@@ -12,6 +12,7 @@ import phonenumbers
 _NAME: Final = 4
 _COMPANY: Final = 3
 _CONTACT: Final = 2
+HEAVIEST: Final = _NAME
 
 _WORDS: Final = 12
 _WORD_LENGTH: Final = 40

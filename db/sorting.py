@@ -4,7 +4,7 @@ The values stand in another table, in an index in their order, and who has none 
 page is made of two stretches, and the second is only looked for where the first does not fill it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -21,11 +21,10 @@ from sqlalchemy import (
 )
 
 from db.custom_values import CustomValueRow
-from db.customers import CustomerRow
-from db.pages import LIMIT, LONGEST, Key, Keys, Place, beyond, further, ordered
+from db.pages import LIMIT, LONGEST, Key, Keys, Place, compared, further, ordered
 from db.sealed import one
 
-_FIRST: Final = literal_column("0")
+_FIRST: Final[Any] = literal_column("0")
 
 
 def own_key(nth: int) -> str:
@@ -33,13 +32,15 @@ def own_key(nth: int) -> str:
     return f"own_{nth}"
 
 
-def beside(stmt: Select[Any], sorted_by: tuple[str, ...]) -> tuple[Select[Any], dict[str, Any]]:
+def with_values(
+    stmt: Select[Any], whose: Any, sorted_by: tuple[str, ...]
+) -> tuple[Select[Any], dict[str, Any]]:
     """The customers, each with the values of its own by which they are sorted."""
     own: dict[str, Any] = {}
     for nth, column in enumerate(sorted_by):
         value = _values(own_key(nth), column)
         own[own_key(nth)] = value.c[own_key(nth)]
-        stmt = stmt.outerjoin(value, value.c.customer_id == CustomerRow.id)
+        stmt = stmt.outerjoin(value, value.c.customer_id == whose)
     return stmt.add_columns(*own.values()), own
 
 
@@ -48,15 +49,25 @@ def is_own_order(keys: Keys) -> bool:
     return [key.name for key in keys] == [own_key(0), "id"]
 
 
-def own_page(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Customers who are sorted by one field of the tenant's own."""
+
+    stmt: Select[Any]
+    whose: Any
+    """The column with their ids."""
+    column: str
+    """The column with the values of the field."""
+    keys: Keys
+
+
+def own_page(own: Sorted, place: Place | None) -> Select[Any]:
     """The customers after a place in the order of a field of the tenant's own."""
-    (key, _), nulls_first = keys, keys[0].nulls_first
+    keys, nulls_first = own.keys, own.keys[0].nulls_first
     halves = [_without, _with] if nulls_first else [_with, _without]
     if place is not None and place.nulls[0] is not nulls_first:
         halves = halves[1:]
-    first, *rest = (
-        half(stmt, column, keys, place if nth == 0 else None) for nth, half in enumerate(halves)
-    )
+    first, *rest = (half(own, place if nth == 0 else None) for nth, half in enumerate(halves))
     begun = select(first).order_by(*_order(first.c, keys)).limit(_size())
     if not rest:
         return begun
@@ -64,35 +75,36 @@ def own_page(stmt: Select[Any], column: str, keys: Keys, place: Place | None) ->
     (then,) = rest
     after = select(then).order_by(*_order(then.c, keys)).limit(_size() - found)
     rows = union_all(begun, after).subquery("pages")
-    return select(rows).order_by(*_order(rows.c, (key, keys[1]))).limit(_size())
+    return select(rows).order_by(*_order(rows.c, keys)).limit(_size())
 
 
-def _with(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Any:
+def _with(own: Sorted, place: Place | None) -> Any:
     """The next who have a value, found by the index that has the values in their order."""
-    key, by_id = keys
-    value = _values(key.name, column)
+    key, by_id = own.keys
+    value = _values(key.name, own.column)
     columns = SimpleNamespace(**{key.name: value.c[key.name], "id": value.c.customer_id})
     sure = (replace(key, nullable=False), by_id)
-    found = stmt.join(value, value.c.customer_id == CustomerRow.id).add_columns(value.c[key.name])
-    found = found.where(value.c[key.name].is_not(None))
+    found = own.stmt.join(value, value.c.customer_id == own.whose)
+    found = found.add_columns(value.c[key.name]).where(value.c[key.name].is_not(None))
     if place is not None:
-        found = found.where(beyond(columns, sure, place))
+        found = found.where(compared(columns, sure))
     return _longest(found, [ordered(getattr(columns, each.name), each) for each in sure], "known")
 
 
-def _without(stmt: Select[Any], column: str, keys: Keys, place: Place | None) -> Any:
+def _without(own: Sorted, place: Place | None) -> Any:
     """The next who have no value."""
-    key, by_id = keys
+    key, by_id = own.keys
     known = select(CustomValueRow.field_id).where(
-        CustomValueRow.customer_id == CustomerRow.id,
+        CustomValueRow.customer_id == own.whose,
         CustomValueRow.field_id == one(key.name),
         CustomValueRow.nth == _FIRST,
     )
-    nothing = cast(null(), getattr(CustomValueRow, column).type).label(key.name)
-    found = stmt.where(~exists(known)).add_columns(nothing)
+    nothing = cast(null(), getattr(CustomValueRow, own.column).type).label(key.name)
+    found = own.stmt.where(~exists(known)).add_columns(nothing)
     if place is not None:
-        found = found.where(further(CustomerRow, by_id, 1, missing=False))
-    return _longest(found, [ordered(CustomerRow.id, by_id)], "missing")
+        (past,) = further(SimpleNamespace(id=own.whose), by_id, 1, missing=False)
+        found = found.where(past)
+    return _longest(found, [ordered(own.whose, by_id)], "missing")
 
 
 def _longest(stmt: Select[Any], order: list[Any], name: str) -> Any:

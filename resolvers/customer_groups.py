@@ -102,12 +102,11 @@ async def groups(ctx: Context, wanted: Wanted, question: Question, asked: Asked)
     if question.deleted != Deleted.EXCLUDE:
         ctx.need(Scope.CUSTOMERS_DELETE, "deleted")
     words = words_of(ctx, question.search)
-    nobody = question.search is not None and not words
-    criterion = Some() if nobody else await criterion_said(ctx, question.where or {})
+    criterion = Some() if words == [] else await criterion_said(ctx, question.where or {})
     said: dict[str, Any] = {}
     shape = shaped(criterion, said)
-    sought = Sought(shape, len(words), Deleted(question.deleted))
-    said |= words_said(words) | {LIMIT: asked.first + 1, ZONE: ctx.tenant.time_zone}
+    sought = Sought(shape, len(words or ()), Deleted(question.deleted))
+    said |= words_said(words or []) | {LIMIT: asked.first + 1, ZONE: ctx.tenant.time_zone}
     rows = list(await ctx.reads.records(customer_groups(sought, grouping), **said))
     total = rows.pop() if grouping.totalled else None
     return Groups(rows[: asked.first], total, len(rows) <= asked.first)

@@ -9,15 +9,18 @@ from typing import Any, Final
 import orjson
 
 from auth.scopes import Scope
-from db.criteria import shaped
+from db.criteria import EVERYONE, shaped
 from db.customers import CustomerRow
 from db.finding import (
     BY_RANK,
     CAP,
+    FEW,
     Deleted,
+    Way,
     customers_count,
     customers_page,
     customers_sought,
+    hit_counts,
     words_said,
 )
 from db.finding import Wanted as Sought
@@ -79,15 +82,36 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     criterion = shaped(await criterion_said(ctx, question.where or {}), said)
     words = words_of(ctx, question.search)
     own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
-    sought = Sought(criterion, len(words), deleted, tuple(each.column for each in own))
     course = Course(_name(question), _keys(ctx, question, own))
     window = course.window(ctx, asked.checked(), wanted)
-    said |= words_said(words) | {own_key(nth): each.field_id for nth, each in enumerate(own)}
-    if question.search is not None and not words:
+    said |= {own_key(nth): each.field_id for nth, each in enumerate(own)}
+    if words == []:
         return Listing((), course.turn(ctx, asked, wanted, _none))
+    alike = Sought(criterion, deleted=deleted, sorted_by=tuple(each.column for each in own))
+    sought = await _sought(ctx, alike, words or [], said)
     stmt = customers_page(sought, window.keys, window.place)
     rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
     return Listing(rows, course.turn(ctx, asked, wanted, partial(_count, ctx, sought, said)))
+
+
+async def _sought(ctx: Context, alike: Sought, words: list[str], said: dict[str, Any]) -> Sought:
+    """What is sought, and from where: the word that fewest have comes first."""
+    if not words:
+        return alike
+    cap = {CAP: FEW + 1 if len(words) == 1 else 2 * FEW}
+    found = await ctx.reads.records(hit_counts(len(words)), **words_said(words), **cap)
+    rarity = {each: (count, -len(each)) for each, count in zip(words, found[0], strict=True)}
+    rarest = sorted(words, key=lambda each: rarity[each])
+    sought = replace(alike, words=len(words))
+    if rarity[rarest[0]][0] > FEW:
+        few = alike.criterion != EVERYONE and await _are_few(ctx, alike, said)
+        sought = replace(sought, way=Way.CRITERION if few else Way.BEST)
+    said |= words_said(rarest)
+    return sought
+
+
+async def _are_few(ctx: Context, sought: Sought, said: dict[str, Any]) -> bool:
+    return await ctx.reads.number(customers_count(sought), **said, **{CAP: FEW + 1}) <= FEW
 
 
 async def _none(*_: Any) -> Counted:
@@ -104,17 +128,18 @@ async def _count(ctx: Context, sought: Sought, said: dict[str, Any], _: None, mo
     return Counted(cap, is_exact=False)
 
 
-def words_of(ctx: Context, search: str | None) -> list[str]:
+def words_of(ctx: Context, search: str | None) -> list[str] | None:
+    """The words that are looked for; nothing if none are, as in a search box that was cleared."""
     if search is None:
-        return []
+        return None
     ctx.need(Scope.CUSTOMERS_PII, "search")
     short_enough(search, "search")
-    return query_words(search, region=ctx.tenant.default_region)
+    return query_words(search, region=ctx.tenant.default_region) if search.strip() else None
 
 
 def _keys(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:
     if not question.sort_by:
-        return BY_RANK if question.search is not None else NEWEST
+        return BY_RANK if (question.search or "").strip() else NEWEST
     keys: list[Key] = []
     owned = enumerate(own)
     for sort in question.sort_by:

@@ -49,7 +49,8 @@ PRICES: Final[dict[str, tuple[str, int]]] = {
         1,
     ),
     "customers, sorted": (of_customers("nodes { id }", "sortBy: [{field: LAST_NAME}]"), 1),
-    "customers, searched": (of_customers("nodes { id }", 'search: "ana pop"'), 1),
+    # How many have each word is asked first.
+    "customers, searched": (of_customers("nodes { id }", 'search: "ana pop"'), 2),
     "their tags": (of_each_customer("tags { label } tagLabels"), 2),
     "who made their tags": (of_each_customer("tags { createdBy { name } }"), 3),
     "their addresses": (of_each_customer("addresses { line1 }"), 2),

@@ -10,12 +10,17 @@ from sqlalchemy import Select
 
 import db
 from db.customer_groups import COUNT, FIGURES, Grouping
-from db.finding import BY_RANK, LAST_TAGGED
+from db.finding import BY_RANK, LAST_TAGGED, Way
 from db.finding import Wanted as Question
 from db.pages import NEWEST, Key, Keys, Place
 from db.tags import BY_PRIORITY, TagRow
 
 BY_BIRTHDAY: Final[Keys] = (Key("born_on", nullable=True, nulls_first=True), Key("id"))
+BY_NAMES: Final[Keys] = (
+    Key("last_name_norm", nullable=True, nulls_first=True),
+    Key("first_name_norm", descending=True, nullable=True),
+    Key("id"),
+)
 # What is said to those statements that are told anything.
 SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "customer_by": (("email_norm",),),
@@ -25,15 +30,19 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
         (Question(), Grouping(("born_year", "tag", "created_day"), (COUNT, *FIGURES))),
         (Question(words=1), Grouping(("created_month",), by_count=False)),
     ),
-    "customers_count": ((Question(words=1),),),
+    "customers_count": ((Question(words=1),), (Question(words=2, way=Way.BEST),)),
     "customers_page": (
         (Question(), NEWEST, None),
-        (Question(words=2), BY_RANK, Place((False,) * 3)),
+        (Question(words=2), BY_RANK, Place((False, False))),
+        (Question(words=2, way=Way.BEST), BY_RANK, None),
+        (Question(words=2, way=Way.CRITERION), BY_RANK, Place((False, False))),
+        (Question(), BY_NAMES, Place((True, False, False))),
         (Question(), BY_BIRTHDAY, None),
         (Question(words=1), BY_BIRTHDAY, Place((True, False))),
     ),
     "customers_sought": ((Question(words=2),),),
     "labels_beginning": ((True,), (False,)),
+    "hit_counts": ((1,), (2,)),
     "locked": ((TagRow,),),
     "notes_pages": ((NEWEST, None), (NEWEST, Place((False, False)))),
     "tagged_pages": ((LAST_TAGGED, None), (LAST_TAGGED, Place((False, False)))),

@@ -110,13 +110,51 @@ INDEXES = (
     " on company_members (tenant_id, customer_id, created_at, id)",
 )
 
+# The words of a customer are read out of one index, the customers of a word out of another.
+FINDING = (
+    "alter table customer_tokens drop constraint pk_customer_tokens",
+    "alter table customer_tokens add constraint pk_customer_tokens"
+    " primary key (tenant_id, customer_id, token) include (weight)",
+    "drop index ix_customer_tokens_customer",
+    "create index ix_customer_tokens_token"
+    " on customer_tokens (tenant_id, token, weight desc, customer_id desc)",
+    "create index ix_customers_names on customers (tenant_id, last_name_norm, first_name_norm, id)",
+    "create index ix_customers_tier_points"
+    " on customers (tenant_id, loyalty_tier, loyalty_points, id)",
+    "create index ix_customers_type_points on customers (tenant_id, type, loyalty_points, id)",
+    "create index ix_customers_kinds"
+    " on customers (tenant_id, status, type, loyalty_tier, country_code, city)"
+    " where deleted_at is null",
+    # How common a value is, is known of more values than of a hundred.
+    "alter table customers alter column city set statistics 500,"
+    " alter column first_name_norm set statistics 500,"
+    " alter column last_name_norm set statistics 500",
+    "alter table customer_tokens alter column token set statistics 500",
+)
+
+NOT_FINDING = (
+    "alter table customer_tokens alter column token set statistics -1",
+    "alter table customers alter column city set statistics -1,"
+    " alter column first_name_norm set statistics -1,"
+    " alter column last_name_norm set statistics -1",
+    "drop index ix_customers_kinds",
+    "drop index ix_customers_type_points",
+    "drop index ix_customers_tier_points",
+    "drop index ix_customers_names",
+    "drop index ix_customer_tokens_token",
+    "create index ix_customer_tokens_customer on customer_tokens (tenant_id, customer_id)",
+    "alter table customer_tokens drop constraint pk_customer_tokens",
+    "alter table customer_tokens add constraint pk_customer_tokens"
+    " primary key (tenant_id, token, customer_id)",
+)
+
 OWN_TENANT = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
 
 
 def upgrade() -> None:
     """Add the columns and the tables, each behind the wall of its tenant."""
     op.execute("set local lock_timeout = '5s'")
-    for line in (*COLUMNS, *TABLES, *INDEXES):
+    for line in (*COLUMNS, *TABLES, *INDEXES, *FINDING):
         op.execute(line)
     for name in OWNED:
         op.execute(f"alter table {name} enable row level security")
@@ -131,6 +169,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Forget the tables, and the columns with what they hold."""
     op.execute("drop index ix_customers_groups, ix_customers_deleted")
+    for line in NOT_FINDING:
+        op.execute(line)
     for name in reversed(OWNED):
         op.execute(f"drop table {name}")
     op.execute("alter table tenants drop column creators, drop column phone_pattern")
