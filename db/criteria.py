@@ -124,6 +124,11 @@ def _contains(column: Any, name: str) -> ColumnElement[bool]:
     return func.strpos(column, _value(column, name)) > 0
 
 
+def _ends_with(column: Any, name: str) -> ColumnElement[bool]:
+    value = _value(column, name)
+    return cast("ColumnElement[bool]", func.right(column, func.length(value)) == value)
+
+
 def _missing(column: Any, name: str) -> ColumnElement[bool]:
     missing = column.is_(None) == bindparam(name, type_=true().type)
     return cast("ColumnElement[bool]", missing)
@@ -165,6 +170,7 @@ _OPERATORS: Final[Mapping[str, Callable[[Any, str], ColumnElement[bool]]]] = {
     "in": lambda column, name: among(column, name, column.type),
     "starts_with": _starts_with,
     "contains": _contains,
+    "ends_with": _ends_with,
     "is_null": _missing,
 }
 _TAG_OPERATORS: Final[Mapping[str, Callable[[str], ColumnElement[bool]]]] = {

@@ -145,6 +145,33 @@ def tagged_counts() -> Select[int, int]:
     return counted(living.where(CustomerRow.deleted_at.is_(None)), CustomerTagRow.tag_id)
 
 
+@statement
+def tagged_among(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
+    """Of each of the given tags the next of the wanted customers who wear it."""
+    worn, rank = _worn(wanted)
+    tagged_at = CustomerTagRow.created_at
+    elsewhere = {"rank": rank, "tagged_at": tagged_at, "id": CustomerTagRow.customer_id}
+    worn, own = with_values(worn, CustomerRow.id, wanted.sorted_by)
+    known = {**elsewhere, **own}
+    columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
+    told = worn.add_columns(tagged_at.label("tagged_at"), rank.label("rank"))
+    parent = CustomerTagRow.tag_id
+    return each_page(told, SimpleNamespace(**columns), parent=parent, keys=keys, place=place)
+
+
+@statement
+def tagged_among_counts(wanted: Wanted) -> Select[int, int]:
+    """How many of the wanted customers wear each of the given tags."""
+    return counted(_worn(wanted)[0], CustomerTagRow.tag_id)
+
+
+def _worn(wanted: Wanted) -> tuple[Select[Any], Any]:
+    """The wanted customers with each tag that they wear, and how well they fit."""
+    stmt = _living(wanted).join(CustomerTagRow, CustomerTagRow.customer_id == CustomerRow.id)
+    stmt, scores = _scored(stmt, CustomerRow.id, range(wanted.words))
+    return stmt, sum(scores, literal_column("0", Integer()))
+
+
 def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
     """The wanted customers, and columns of theirs that stand elsewhere than in their rows."""
     if not wanted.words:
@@ -156,7 +183,9 @@ def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
     found = _ranked(wanted)
     whose = found.c.customer_id
     customer = beside(_living(wanted), CustomerRow.id, whose)
-    chosen: Select[Any] = select(*customer.c, found.c.rank).select_from(found.join(customer, true()))
+    chosen: Select[Any] = select(*customer.c, found.c.rank).select_from(
+        found.join(customer, true())
+    )
     columns = {column.name: column for column in customer.c}
     return chosen, {**columns, "rank": found.c.rank, "id": whose}
 

@@ -20,7 +20,14 @@ from loaders.company_members import (
     Roles,
 )
 from loaders.custom_fields import CustomFieldById, CustomFieldsOfTenant
-from loaders.customers import CustomerById, CustomerCountOfTag, CustomersOfTag
+from loaders.customers import (
+    Among,
+    CustomerById,
+    CustomerCountOfTag,
+    CustomersOfTag,
+    WantedCountOfTag,
+    WantedOfTag,
+)
 from loaders.history import ChangeCountOfThing, HistoryOfThing
 from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
 from loaders.pages import Window
@@ -91,6 +98,12 @@ class Loaders:
 
     def history_of_thing(self, window: Window) -> HistoryOfThing:
         return self._windowed(HistoryOfThing, window)
+
+    def wanted_of_tag(self, window: Window, among: Among) -> WantedOfTag:
+        return WantedOfTag(self._reads, self._batches, window, among)
+
+    def wanted_count_of_tag(self, among: Among) -> WantedCountOfTag:
+        return WantedCountOfTag(self._reads, self._batches, among)
 
     @property
     def note(self) -> NoteById:

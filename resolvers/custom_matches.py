@@ -16,6 +16,7 @@ from resolvers.custom_kinds import CURRENCY, DAY, KINDS, NUMBER, TEXT, folded, i
 from resolvers.customer_filters import Field, criterion_of, piece_of, short_enough
 from resolvers.fields import Unacceptable
 from resolvers.refusals import Refusal
+from resolvers.spans import Span, spanned
 
 NAME: Final = "custom_fields"
 _IN_WHERE: Final = "where", NAME
@@ -30,6 +31,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, type[Any]]]] = {
 _FOLDED: Final = Field(TEXT, folded)
 
 Said = Mapping[str, Any]
+Matched = Callable[[Context, CustomFieldRow, Any], list[Criterion]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ async def _settled(ctx: Context, where: Said) -> dict[str, Any]:
             settled[name] = await _settled(ctx, said)
         elif name == NAME:
             ctx.need(Scope.CUSTOMERS_PII, *_IN_WHERE)
-            settled[name] = [_criterion(await _field(ctx, e["key"], _IN_WHERE), e) for e in said]
+            settled[name] = [
+                _criterion(ctx, await _field(ctx, each["key"], _IN_WHERE), each) for each in said
+            ]
         else:
             settled[name] = said
     return settled
@@ -83,13 +87,13 @@ def _own_key(field: CustomFieldRow) -> OwnKey:
     return OwnKey(field.id, *_COLUMNS[field.kind])
 
 
-def _criterion(field: CustomFieldRow, said: Said) -> Criterion:
+def _criterion(ctx: Context, field: CustomFieldRow, said: Said) -> Criterion:
     parts: list[Criterion] = []
     for name, value in said.items():
         if name == "is_null":
             parts.append(_there(field, is_null=value))
         elif name == KINDS[field.kind].said:
-            parts.extend(_compared(field, value))
+            parts.extend(_compared(ctx, field, value))
         elif name != "key":
             raise Refusal(f"This is a {field.kind} field; match it as such.", *_IN_WHERE)
     return All(tuple(parts))
@@ -100,29 +104,29 @@ def _there(field: CustomFieldRow, *, is_null: bool) -> Criterion:
     return Not(there) if is_null else there
 
 
-def _compared(field: CustomFieldRow, said: Any) -> list[Criterion]:
+def _compared(ctx: Context, field: CustomFieldRow, said: Any) -> list[Criterion]:
     try:
-        return _MATCHED[field.kind](field, said)
+        return _MATCHED[field.kind](ctx, field, said)
     except Unacceptable as error:
         raise Refusal(str(error), *_IN_WHERE) from None
 
 
-def _one_value(
-    match: Callable[[str, Any], Criterion],
-) -> Callable[[CustomFieldRow, Any], list[Criterion]]:
+def _one_value(match: Callable[[Context, str, Any], Criterion]) -> Matched:
     """How a field with one value is compared: all that is said must hold of that value."""
 
-    def matched(field: CustomFieldRow, said: Said) -> list[Criterion]:
+    def matched(ctx: Context, field: CustomFieldRow, said: Said) -> list[Criterion]:
         plain = dict(said)
         is_null = plain.pop("is_null", None)
         parts = [] if is_null is None else [_there(field, is_null=is_null)]
-        own = tuple(match(operator, value) for operator, value in plain.items())
+        if "not_in" in plain:
+            parts.append(Not(Own(field.id, match(ctx, "in", plain.pop("not_in")))))
+        own = tuple(match(ctx, operator, value) for operator, value in plain.items())
         return [*parts, Own(field.id, All(own))] if own else parts
 
     return matched
 
 
-def _text(operator: str, value: Any) -> Criterion:
+def _text(_: Context, operator: str, value: Any) -> Criterion:
     short_enough(value, *_IN_WHERE)
     if operator == "in":
         return Match(TEXT, operator, [folded(each) for each in value])
@@ -133,12 +137,18 @@ def _text(operator: str, value: Any) -> Criterion:
     return All() if piece == Match(TEXT, "is_null", False) else piece
 
 
-def _number(operator: str, value: Any) -> Criterion:
+def _number(_: Context, operator: str, value: Any) -> Criterion:
     inner = [in_parts(each) for each in value] if operator == "in" else in_parts(value)
     return Match(NUMBER, operator, inner)
 
 
-def _amount(field: CustomFieldRow, said: Said) -> list[Criterion]:
+def _day(ctx: Context, operator: str, value: Any) -> Criterion:
+    if isinstance(value, Mapping):
+        return spanned(ctx, Span(DAY, is_day=True), operator, value)
+    return Match(DAY, operator, value)
+
+
+def _amount(_: Context, field: CustomFieldRow, said: Said) -> list[Criterion]:
     code = said["currency_code"]
     compared = {name: minor(value, code) for name, value in said.items() if name != "currency_code"}
     known = currency(code)
@@ -146,7 +156,7 @@ def _amount(field: CustomFieldRow, said: Said) -> list[Criterion]:
     return [Own(field.id, All((Match(CURRENCY, "eq", known), *parts)))]
 
 
-def _texts(field: CustomFieldRow, said: Mapping[str, list[str]]) -> list[Criterion]:
+def _texts(_: Context, field: CustomFieldRow, said: Mapping[str, list[str]]) -> list[Criterion]:
     parts: list[Criterion] = []
     for operator, several in said.items():
         texts = sorted({folded(each) for each in several})
@@ -161,11 +171,11 @@ def _texts(field: CustomFieldRow, said: Mapping[str, list[str]]) -> list[Criteri
     return parts
 
 
-_MATCHED: Final[Mapping[str, Callable[[CustomFieldRow, Any], list[Criterion]]]] = {
+_MATCHED: Final[Mapping[str, Matched]] = {
     "TEXT": _one_value(_text),
     "NUMBER": _one_value(_number),
-    "BOOLEAN": lambda field, said: [Own(field.id, Match(NUMBER, "eq", int(said)))],
-    "DATE": _one_value(lambda operator, value: Match(DAY, operator, value)),
+    "BOOLEAN": lambda _, field, said: [Own(field.id, Match(NUMBER, "eq", int(said)))],
+    "DATE": _one_value(_day),
     "MONEY": _amount,
     "OPTION": _one_value(_text),
     "TEXTS": _texts,

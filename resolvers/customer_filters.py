@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Any, Final
 from unicodedata import normalize
 
 from auth.scopes import Scope
 from db.criteria import All, Criterion, Match, Not, Some
+from db.customers import CustomerRow
 from db.search import fold
 from resolvers.checks import as_it_is
 from resolvers.context import Context
 from resolvers.refusals import Refusal
+from resolvers.spans import Span, spanned
 
 LONGEST_TEXT: Final = 255
+_TYPES: Final = CustomerRow.__table__.c
 _LAST_LETTER: Final = chr(0x10FFFF)
-LONGEST: Final = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,17 @@ def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
 
 def _match(ctx: Context, field: Field, operator: str, value: Any) -> Criterion:
     match operator:
-        case "within_last":
-            return Match(field.column, "gte", _before(ctx.now, value))
-        case "older_than":
-            return Match(field.column, "lt", _before(ctx.now, value))
-        case "starts_with" | "contains":
+        case "within_last" | "within_next" | "older_than":
+            is_day = _TYPES[field.column].type.python_type is date
+            return spanned(ctx, Span(field.column, is_day), operator, value)
+        case "starts_with" | "contains" | "ends_with":
             return piece_of(field, operator, _formed(ctx, field, value), value)
         case "is_null":
             return Match(field.column, operator, value)
         case "in":
             return Match(field.column, operator, [_formed(ctx, field, each) for each in value])
+        case "not_in":
+            return Not(_match(ctx, field, "in", value))
         case _:
             return Match(field.column, operator, _formed(ctx, field, value))
 
@@ -147,19 +150,3 @@ def piece_of(field: Field, operator: str, piece: str, said: str) -> Criterion:
         return Some() if said else Match(field.column, "is_null", False)
     nothing_greater = operator == "starts_with" and not piece.strip(_LAST_LETTER)
     return Match(field.column, "gte" if nothing_greater else operator, piece)
-
-
-def _before(now: datetime, duration: Mapping[str, int]) -> datetime:
-    """An instant that lies a duration back; months are months of the calendar."""
-    if any(length < 0 or length > LONGEST for length in duration.values()):
-        raise Refusal(f"Use lengths of time from 0 to {LONGEST}.", "where")
-    years, month = divmod(now.year * 12 + now.month - 1 - duration.get("months", 0), 12)
-    day = min(now.day, _last_day(years, month + 1))
-    back = now.replace(year=years, month=month + 1, day=day)
-    hours = duration.get("days", 0) * 24 + duration.get("hours", 0)
-    return back - timedelta(hours=hours)
-
-
-def _last_day(year: int, month: int) -> int:
-    following = datetime(year + month // 12, month % 12 + 1, 1)  # noqa: DTZ001  # only its day is used
-    return (following - timedelta(days=1)).day

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 
@@ -15,6 +16,7 @@ from db.finding import (
     BY_RANK,
     CAP,
     FEW,
+    LAST_TAGGED,
     Deleted,
     Way,
     customers_count,
@@ -27,10 +29,12 @@ from db.finding import Wanted as Sought
 from db.pages import BY_ID, NEWEST, Key, Keys
 from db.search import query_words
 from db.sorting import own_key
+from loaders.customers import Among, WantedCountOfTag
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
 from resolvers.customer_filters import field_named, short_enough
+from resolvers.customers import customers_of_tags
 from resolvers.paging import Asked, Counted, Course, Listing
 
 COUNTED_TO: Final = 10_000
@@ -92,6 +96,35 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     stmt = customers_page(sought, window.keys, window.place)
     rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
     return Listing(rows, course.turn(ctx, asked, wanted, partial(_count, ctx, sought, said)))
+
+
+async def wanted_of_tags(
+    ctx: Context, tag_ids: Sequence[UUID], wanted: Wanted, question: Question, asked: Asked
+) -> Sequence[Listing[Any]]:
+    """The living customers who answer and wear each tag; the last tagged first, unless said."""
+    if not question.where and not question.sort_by and question.search is None:
+        return await customers_of_tags(ctx, tag_ids, wanted, asked)
+    said: dict[str, Any] = {}
+    criterion = shaped(await criterion_said(ctx, question.where or {}), said)
+    words = words_of(ctx, question.search)
+    own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
+    keys = _keys(ctx, question, own)
+    course = Course(f"tag.{_name(question)}", LAST_TAGGED if keys is NEWEST else keys)
+    window = course.window(ctx, asked.checked(), wanted)
+    if words == []:
+        turn = course.turn(ctx, asked, wanted, _none)
+        return [Listing((), turn, tag_id) for tag_id in tag_ids]
+    said |= words_said(words or []) | {own_key(nth): each.field_id for nth, each in enumerate(own)}
+    columns = tuple(each.column for each in own)
+    among = Among(Sought(criterion, len(words or []), sorted_by=columns), said)
+    counts = ctx.loaders.wanted_count_of_tag(among)
+    turn = course.turn(ctx, asked, wanted, partial(_count_of_tag, counts))
+    found = await ctx.loaders.wanted_of_tag(window, among).level(tag_ids, course.needs(wanted))
+    return [Listing(rows, turn, tag_id) for tag_id, rows in zip(tag_ids, found, strict=True)]
+
+
+async def _count_of_tag(counts: WantedCountOfTag, tag_id: UUID, _: str) -> Counted:
+    return Counted(await counts.load(tag_id), is_exact=True)
 
 
 async def _sought(ctx: Context, alike: Sought, words: list[str], said: dict[str, Any]) -> Sought:

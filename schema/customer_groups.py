@@ -12,7 +12,8 @@ from auth.scopes import Scope
 from resolvers import customer_groups, tags
 from resolvers.customer_groups import MOST_GROUPS, MOST_KEYS, Asked, Key, keys_of
 from schema.customer_kinds import DeletedCustomers
-from schema.customer_where import CustomerWhere, SortDirection, question_of
+from schema.customer_questions import SortDirection, question_of
+from schema.customer_where import CustomerWhere
 from schema.fields import computed, held, relation
 from schema.ids import shown_id
 from schema.inputs import asked, given, said, unless_unset

@@ -11,7 +11,8 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from resolvers import filter_fields
 from resolvers.filter_fields import guarded
 from schema.customer_groups import CustomerGroupField
-from schema.customer_where import CustomerSortField, CustomerWhere
+from schema.customer_questions import CustomerSortField
+from schema.customer_where import CustomerWhere
 from schema.fields import held
 from schema.matches import DateMatch, DateTimeMatch, IdMatch, IntMatch, TagMatch, TextMatch
 from schema.views import View

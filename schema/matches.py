@@ -18,7 +18,11 @@ class TextMatch:
     in_: strawberry.Maybe[list[str] | None] = strawberry.field(
         name="in", default=None, description="Is one of these texts, at most 250"
     )
-    contains: strawberry.Maybe[str | None] = given("Holds this text")
+    contains: strawberry.Maybe[str | None] = given("Holds this text; reads every customer")
+    ends_with: strawberry.Maybe[str | None] = given("Ends with this text; reads every customer")
+    not_in: strawberry.Maybe[list[str] | None] = given(
+        "Is none of these texts, at most 250, or is missing"
+    )
     starts_with: strawberry.Maybe[str | None] = given("Begins with this text")
     is_null: strawberry.Maybe[bool | None] = given("Is missing, or is there")
 
@@ -41,15 +45,6 @@ class IntMatch:
     gte: strawberry.Maybe[int | None] = given("Is as great, or greater")
     lt: strawberry.Maybe[int | None] = given("Is less")
     lte: strawberry.Maybe[int | None] = given("Is as little, or less")
-
-
-@strawberry.input(description="What a day must be like")
-class DateMatch:
-    eq: strawberry.Maybe[date | None] = given("Is this day")
-    gt: strawberry.Maybe[date | None] = given("Is later")
-    gte: strawberry.Maybe[date | None] = given("Is this day, or later")
-    lt: strawberry.Maybe[date | None] = given("Is earlier")
-    lte: strawberry.Maybe[date | None] = given("Is this day, or earlier")
     is_null: strawberry.Maybe[bool | None] = given("Is missing, or is there")
 
 
@@ -60,6 +55,25 @@ class DurationInput:
     hours: int = strawberry.field(default=0, description="Hours")
 
 
+@strawberry.input(description="What a day must be like")
+class DateMatch:
+    eq: strawberry.Maybe[date | None] = given("Is this day")
+    gt: strawberry.Maybe[date | None] = given("Is later")
+    gte: strawberry.Maybe[date | None] = given("Is this day, or later")
+    lt: strawberry.Maybe[date | None] = given("Is earlier")
+    lte: strawberry.Maybe[date | None] = given("Is this day, or earlier")
+    within_last: strawberry.Maybe[DurationInput | None] = given(
+        "Lies no longer ago than this, in days of the tenant, and not after today"
+    )
+    within_next: strawberry.Maybe[DurationInput | None] = given(
+        "Lies no further ahead than this, in days of the tenant, and not before today"
+    )
+    older_than: strawberry.Maybe[DurationInput | None] = given(
+        "Lies longer ago than this, in days of the tenant"
+    )
+    is_null: strawberry.Maybe[bool | None] = given("Is missing, or is there")
+
+
 @strawberry.input(description="What an instant must be like")
 class DateTimeMatch:
     gt: strawberry.Maybe[datetime | None] = given("Is later")
@@ -67,6 +81,7 @@ class DateTimeMatch:
     lt: strawberry.Maybe[datetime | None] = given("Is earlier")
     lte: strawberry.Maybe[datetime | None] = given("Is this instant, or earlier")
     within_last: strawberry.Maybe[DurationInput | None] = given("Lies no longer ago than this")
+    within_next: strawberry.Maybe[DurationInput | None] = given("Lies ahead, no further than this")
     older_than: strawberry.Maybe[DurationInput | None] = given("Lies longer ago than this")
     is_null: strawberry.Maybe[bool | None] = given("Is missing, or is there")
 
@@ -85,6 +100,9 @@ def enum_match(kind: type[Enum]) -> Any:
         eq: strawberry.Maybe[kind | None] = given("Is this")  # type: ignore[valid-type]  # made for each set
         in_: strawberry.Maybe[list[kind] | None] = strawberry.field(  # type: ignore[valid-type]  # the same
             name="in", default=None, description="Is one of these"
+        )
+        not_in: strawberry.Maybe[list[kind] | None] = given(  # type: ignore[valid-type]  # the same
+            "Is none of these, or is missing"
         )
         is_null: strawberry.Maybe[bool | None] = given("Is missing, or is there")
 

@@ -38,8 +38,8 @@ from schema.customer_groups import CustomerGroups, grouped
 from schema.customer_identity import CustomerIdentityMutations
 from schema.customer_inputs import identified
 from schema.customer_mutations import CustomerMutations
+from schema.customer_questions import sought
 from schema.customer_tags import CustomerTagMutations
-from schema.customer_where import sought
 from schema.customers import Customer
 from schema.fields import found
 from schema.filter_fields import FilterField, declared

@@ -4,11 +4,12 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers import actors, customers
+from resolvers import actors, customer_lists
 from schema.actors import Actor
+from schema.customer_questions import sought_among
 from schema.fields import relation, shown
 from schema.nodes import Node
-from schema.pages import Connection, Edge, edges, node, nodes, paged
+from schema.pages import Connection, Edge, edges, node, nodes
 from schema.person import CustomerConnection
 
 
@@ -24,10 +25,10 @@ class Tag(Node):
     updated_at: datetime = shown("Timestamp of when the tag was last changed")
     created_by: Actor | None = relation(actors.actors, "created_by", says="Who made the tag")
     customers: CustomerConnection = relation(
-        customers.customers_of_tags,
+        customer_lists.wanted_of_tags,
         "id",
-        says="Living customers who wear the tag, the last tagged first",
-        takes=paged,
+        says="Living customers who wear the tag, the last tagged first unless said otherwise",
+        takes=sought_among,
     )
 
 

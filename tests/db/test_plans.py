@@ -19,7 +19,7 @@ from resolvers.context import Context
 from resolvers.customer_lists import Question, Sort, _keys, _name
 from resolvers.customer_lists import customers as find_customers
 from resolvers.paging import Asked, Listing
-from schema.customer_where import CustomerSortField
+from schema.customer_questions import CustomerSortField
 from tests.db.filling import filled
 from tests.db.plans import NOW, Large, seen
 from tests.servers import Server

@@ -45,6 +45,7 @@ PARTS: Final[Mapping[str, str]] = {
     "customer_kinds": "customers",
     "customer_preferences": "customers",
     "customer_mutations": "customers",
+    "customer_questions": "customers",
     "customer_where": "customers",
     "tag_mutations": "tags",
 }
