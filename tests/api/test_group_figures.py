@@ -16,6 +16,14 @@ query ($keys: [CustomerGroupBy!]!) { customerGroups(by: $keys) {
 fragment figures on CustomerFigures {
   count loyaltyPoints { sum min max average } lastInteraction { firstAt lastAt }
 }"""
+SEVERAL: Final = """
+groups: customerGroups(by: [{field: TAG}, {field: CREATED_YEAR}]) {
+  isComplete total { count created { firstAt lastAt } }
+  groups { count keys { field value label tag { label } } loyaltyPoints { sum average } }
+}
+fields: customerFilterFields { name kind options groupFields scope }
+suggestions: customerValueSuggestions(field: CITY) { value count isExact }
+"""
 TAGS: Final = """
 { customerGroups(by: [{field: TAG}], sortBy: {field: KEY}) {
   groups { count keys { field label tag { label priority } } } total { count }
@@ -90,3 +98,14 @@ async def test_a_figure_nobody_asks_for_is_not_worked_out(
     assert "UNION" not in count + points
     assert "loyalty_points" in points
     assert "last_interaction_at" not in points
+
+
+async def test_groups_are_the_same_beside_whom_graphql_core_fetches(crowd: Crowd) -> None:
+    alone = f"{{ {SEVERAL} }}"
+    many = " ".join(f'c{n}: customer(id: "{crowd.ids["ana"]}") {{ id }}' for n in range(9))
+
+    beside = await crowd.tenant.ask(f"{{ {SEVERAL} {many} }}")
+
+    assert "errors" not in beside.body, beside.body
+    found = {name: value for name, value in beside.data.items() if not name.startswith("c")}
+    assert found == (await crowd.tenant.ask(alone)).data
