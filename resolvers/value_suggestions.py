@@ -13,8 +13,8 @@ from resolvers.customer_filters import field_named, short_enough
 from resolvers.fields import label_norm
 from resolvers.refusals import Refusal
 
-MOST_SUGGESTIONS: Final = 50
-COUNTED_TO: Final = 1_000
+MOST_SUGGESTIONS: Final = 100
+COUNTED_TO: Final = 100
 TAGS: Final = "tags"
 
 _LAST_LETTER: Final = chr(0x10FFFF)

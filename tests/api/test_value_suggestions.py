@@ -27,7 +27,7 @@ CASES: Final[dict[str, tuple[str, str, str]]] = {
 }
 MANY: Final = """
 insert into customers (tenant_id, id, display_name, display_name_norm, created_by, city)
-select $1, gen_random_uuid(), 'Ana', 'ana', $1, 'Fès' from generate_series(1, 1001)"""
+select $1, gen_random_uuid(), 'Ana', 'ana', $1, 'Fès' from generate_series(1, 101)"""
 LAST: Final = chr(0x10FFFF)
 
 
@@ -67,7 +67,7 @@ async def test_how_many_have_a_value_is_counted_so_far(tenant: Tenant) -> None:
 
     assert answer.data["customerValueSuggestions"] == [
         {"value": "Agadir", "count": 2, "isExact": True},
-        {"value": "Fès", "count": 1000, "isExact": False},
+        {"value": "Fès", "count": 100, "isExact": False},
     ]
 
 
@@ -89,14 +89,14 @@ async def test_nothing_of_another_tenant_is_suggested(tenant: Tenant, other_tena
     assert await values(tenant, "TAGS", startsWith="v") == []
 
 
-@pytest.mark.parametrize("first", [0, 51])
+@pytest.mark.parametrize("first", [0, 101])
 async def test_too_many_and_none_are_refused(tenant: Tenant, first: int) -> None:
     answer = await ask(tenant, "CITY", first=first)
 
     (error,) = answer.body["errors"]
     assert (answer.data, error["message"]) == (
         {"customerValueSuggestions": None},
-        "first must be between 1 and 50.",
+        "first must be between 1 and 100.",
     )
 
 
