@@ -9,14 +9,21 @@ from tests.api.acts import ACTS, do, done, settled
 from tests.conftest import Statements
 from tests.tenant import Tenant, kept
 
-# Acts that cannot be done to the same thing twice, or that make another one each time.
+# Acts that cannot be done to the same thing twice, that make another one each time, or that say
+# whether they did.
 NOT_TWICE: Final = {
     "addressCreate",
     "addressDelete",
+    "companyMemberAdd",
+    "companyMemberRemove",
     "customFieldCreate",
     "customerCreate",
     "customerDelete",
+    "customerEmailVerificationBegin",
+    "customerErase",
+    "customerExternalIdCorrect",
     "customerRestore",
+    "customerUpsert",
     "noteCreate",
     "noteDelete",
     "tagCreate",

@@ -5,13 +5,14 @@ from uuid import uuid4
 import pytest
 
 from auth.scopes import Role
+from tests.firms import new_company, new_member
 from tests.tenant import Tenant, doing, unknown
 
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 AUTHOR = "query ($id: ID!) { node(id: $id) { ... on Note { author { id } } } }"
-KINDS = ["Actor", "Address", "Customer", "Note", "Tag"]
-PREFIXES = ["act", "adr", "cus", "note", "tag", "ten"]
+KINDS = ["Actor", "Address", "CompanyMember", "Customer", "Note", "Tag"]
+PREFIXES = ["act", "adr", "cus", "mem", "note", "tag", "ten"]
 MALFORMED = [
     "",
     "cus",
@@ -32,11 +33,11 @@ MALFORMED = [
     "1",
 ]
 SEEN = {
-    Role.ADMIN: {"Actor", "Address", "Customer", "Note", "Tag"},
-    Role.MANAGER: {"Actor", "Address", "Customer", "Note", "Tag"},
-    Role.STAFF: {"Actor", "Address", "Customer"},
-    Role.SERVICE: {"Actor", "Address", "Customer", "Tag"},
-    Role.OPERATOR: {"Actor", "Customer"},
+    Role.ADMIN: {*KINDS},
+    Role.MANAGER: {*KINDS},
+    Role.STAFF: {"Actor", "Address", "CompanyMember", "Customer"},
+    Role.SERVICE: {"Actor", "Address", "CompanyMember", "Customer", "Tag"},
+    Role.OPERATOR: {"Actor", "CompanyMember", "Customer"},
     Role.CUSTOMER: set[str](),
     "administrator": set[str](),
 }
@@ -50,6 +51,7 @@ async def one_of_each(tenant: Tenant) -> dict[str, str]:
     return {
         "Actor": author,
         "Address": await tenant.address(customer),
+        "CompanyMember": await new_member(tenant, await new_company(tenant), customer),
         "Customer": customer,
         "Note": note,
         "Tag": await tenant.tag(),

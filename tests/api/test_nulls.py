@@ -61,12 +61,13 @@ NEEDED: Final = {
         "loyaltyTier",
         "marketingOptIn",
         "type",
-        "userId",  # said once and for all
+        "externalId",  # said once and for all
+        "userId",  # the same
     },
     "note": {"body"},
     "tag": {"label", "priority"},
 }
-CHECKED_LATER: Final = {"companyName", "userId"}
+CHECKED_LATER: Final = {"companyName", "externalId", "userId"}
 # What a thing has whose maker sent null, as if nothing had been said.
 UNSAID: Final[dict[tuple[str, str], Any]] = {
     ("address", "isDefault"): False,

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from tests.api.acts import do, mutations
+from tests.firms import new_company, new_member
 from tests.tenant import Answer, Tenant
 
 
@@ -38,6 +39,10 @@ async def _field(tenant: Tenant, given: dict[str, Any]) -> str:
     return await tenant.custom_field("own", **given)
 
 
+async def _member(tenant: Tenant, given: dict[str, Any]) -> str:
+    return await new_member(tenant, await new_company(tenant), await tenant.customer(), **given)
+
+
 async def _note(tenant: Tenant, given: dict[str, Any]) -> str:
     return await tenant.note(await tenant.customer(), **given)
 
@@ -48,6 +53,7 @@ async def _tag(tenant: Tenant, given: dict[str, Any]) -> str:
 
 NOUNS: Final = {
     "address": Noun(_address, "city", ("Iași", "Cluj", "Arad", "Deva"), "line2", ("A", "B")),
+    "companyMember": Noun(_member, "title", ("A", "B", "C", "D"), "role", ("BUYER", "OWNER")),
     "customField": Noun(_field, "label", ("A", "B", "C", "D"), "help", ("x", "y")),
     "customer": Noun(_customer, "firstName", ("Ana", "Bea", "Cleo", "Dora"), "region", ("A", "B")),
     "note": Noun(_note, "body", ("first", "second", "third", "fourth")),
