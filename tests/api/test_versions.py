@@ -53,7 +53,7 @@ async def _tag(tenant: Tenant, given: dict[str, Any]) -> str:
 
 NOUNS: Final = {
     "address": Noun(_address, "city", ("Iași", "Cluj", "Arad", "Deva"), "line2", ("A", "B")),
-    "companyMember": Noun(_member, "title", ("A", "B", "C", "D"), "role", ("BUYER", "OWNER")),
+    "companyMember": Noun(_member, "title", ("A", "B", "C", "D")),
     "customField": Noun(_field, "label", ("A", "B", "C", "D"), "help", ("x", "y")),
     "customer": Noun(_customer, "firstName", ("Ana", "Bea", "Cleo", "Dora"), "region", ("A", "B")),
     "note": Noun(_note, "body", ("first", "second", "third", "fourth")),
