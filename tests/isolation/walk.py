@@ -42,9 +42,15 @@ _BROKEN: Final = frozenset(
 _TURNED_BACK: Final = _BROKEN | {"BAD_USER_INPUT", "FORBIDDEN"}
 
 
-# Where only what one's own tenant has made can be said: theirs is refused like nobody's.
+# Where only what one's own tenant has made can be said, or only what goes with the kind of a field:
+# theirs is refused like nobody's.
 _ONES_OWN: Final = frozenset(
-    {("customFields", "key"), ("sortBy", "customField"), ("value", "option")}
+    {
+        ("customFields", "key"),
+        ("input", "options"),
+        ("sortBy", "customField"),
+        ("value", "option"),
+    }
 )
 
 
