@@ -41,6 +41,7 @@ PLAIN: Final = sorted(
 BRANCHES: Final = {
     "addresses": "addresses { line1 }",
     "companies": "companies { role }",
+    "customFields": "customFields { key text }",
     "defaultAddress": "defaultAddress(type: SHIPPING) { line1 }",
     "members": "members { nodes { role } }",
     "notes": "notes { nodes { body } }",

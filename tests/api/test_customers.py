@@ -99,7 +99,7 @@ async def test_the_customer_above_says_every_field_there_is(tenant: Tenant) -> N
     answer = await tenant.ask(INPUT_FIELDS)
 
     fields = {field["name"] for field in answer.data["__type"]["inputFields"]}
-    assert fields == SAID.keys() | {"idempotencyKey"}
+    assert fields == SAID.keys() | {"customFields", "idempotencyKey"}
 
 
 async def test_a_customer_of_whom_little_is_said_has_plain_beginnings(tenant: Tenant) -> None:

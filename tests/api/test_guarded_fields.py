@@ -34,7 +34,8 @@ LOST = {
     Role.MANAGER: set[str](),
     Role.STAFF: {"notes", "tags", "tagLabels"},
     Role.SERVICE: {"notes"},
-    Role.OPERATOR: {"notes", "tags", "tagLabels", "addresses", "defaultAddress"} | PERSONAL,
+    Role.OPERATOR: {"notes", "tags", "tagLabels", "addresses", "customFields", "defaultAddress"}
+    | PERSONAL,
 }
 
 
@@ -111,7 +112,7 @@ async def test_nothing_is_fetched_that_will_not_be_shown(
     assert [table for table in ("FROM notes", "tags", "addresses") if table in asked] == [
         "addresses"
     ]
-    assert len(statements) == 7, "\n\n".join(statements)
+    assert len(statements) == 8, "\n\n".join(statements)
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.OPERATOR])

@@ -11,8 +11,8 @@ from tests.tenant import Tenant, doing, unknown
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
 AUTHOR = "query ($id: ID!) { node(id: $id) { ... on Note { author { id } } } }"
-KINDS = ["Actor", "Address", "CompanyMember", "Customer", "Note", "Tag"]
-PREFIXES = ["act", "adr", "cus", "mem", "note", "tag", "ten"]
+KINDS = ["Actor", "Address", "CompanyMember", "CustomField", "Customer", "Note", "Tag"]
+PREFIXES = ["act", "adr", "cus", "fld", "mem", "note", "tag", "ten"]
 MALFORMED = [
     "",
     "cus",
@@ -35,9 +35,9 @@ MALFORMED = [
 SEEN = {
     Role.ADMIN: {*KINDS},
     Role.MANAGER: {*KINDS},
-    Role.STAFF: {"Actor", "Address", "CompanyMember", "Customer"},
-    Role.SERVICE: {"Actor", "Address", "CompanyMember", "Customer", "Tag"},
-    Role.OPERATOR: {"Actor", "CompanyMember", "Customer"},
+    Role.STAFF: {"Actor", "Address", "CompanyMember", "CustomField", "Customer"},
+    Role.SERVICE: {"Actor", "Address", "CompanyMember", "CustomField", "Customer", "Tag"},
+    Role.OPERATOR: {"Actor", "CompanyMember", "CustomField", "Customer"},
     Role.CUSTOMER: set[str](),
     "administrator": set[str](),
 }
@@ -52,6 +52,7 @@ async def one_of_each(tenant: Tenant) -> dict[str, str]:
         "Actor": author,
         "Address": await tenant.address(customer),
         "CompanyMember": await new_member(tenant, await new_company(tenant), customer),
+        "CustomField": await tenant.custom_field("own"),
         "Customer": customer,
         "Note": note,
         "Tag": await tenant.tag(),
