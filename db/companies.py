@@ -12,7 +12,7 @@ from db.sealed import among, statement
 
 
 @statement
-def members_pages(keys: Keys, place: Place | None, *, chosen: bool) -> Select[Any]:
+def members_pages(keys: Keys, place: Place | None, chosen: bool) -> Select[Any]:
     """The next living people of each of the given companies, of some roles if they are chosen."""
     members = _living(select(CompanyMemberRow), chosen=chosen)
     return each_page(
@@ -21,7 +21,7 @@ def members_pages(keys: Keys, place: Place | None, *, chosen: bool) -> Select[An
 
 
 @statement
-def member_counts(*, chosen: bool) -> Select[int, int]:
+def member_counts(chosen: bool) -> Select[int, int]:
     """How many living people each of the given companies has, of some roles if they are chosen."""
     return counted(_living(select(CompanyMemberRow), chosen=chosen), CompanyMemberRow.company_id)
 

@@ -10,9 +10,9 @@ from auth.scopes import Scope
 from resolvers import customer_identity as identity
 from resolvers import customer_upsert
 from resolvers.context import Context
-from schema.customer_inputs import CustomerUpsertInput, identified
+from schema.customer_inputs import CustomerUpsertInput, identified, known
 from schema.ids import need_id
-from schema.inputs import Keyed, asked, said
+from schema.inputs import Keyed, asked
 from schema.mutations import ChangedPayload, act
 from schema.person import CustomerPayload
 
@@ -63,8 +63,8 @@ class CustomerEmailVerifyPayload(CustomerPayload):
 
 
 def _upserted(ctx: Context, value: Any) -> Any:
-    known = identified(value.identifier)["said"]
-    return customer_upsert.upsert_customer(ctx, known, said(value, "identifier"))
+    identifier = identified(value.identifier)["said"]
+    return customer_upsert.upsert_customer(ctx, identifier, known(value))
 
 
 def _corrected(ctx: Context, value: Any) -> Any:

@@ -53,7 +53,7 @@ class _Known:
 
 def known(told: _Known) -> dict[str, Any]:
     """What was said of a customer, without who it is."""
-    return flattened(said(told, "id"))
+    return flattened(said(told, "id", "identifier"))
 
 
 @strawberry.input(description="A customer to be created; at least a name, a contact or an id")

@@ -48,6 +48,8 @@ CASES: Final[dict[str, dict[str, tuple[Any, str]]]] = {
         "eq": ("TEPES 50%", "ana"),
         "in": (["tepes 50%", "nobody", "ANDERS"], "ana bo"),
         "contains": ("ep", "ana"),
+        "endsWith": ("DERS", "bo"),
+        "notIn": (["anders"], "ana di"),
         "startsWith": ("an", "bo"),
         "isNull": (True, "di"),
     },
@@ -67,6 +69,9 @@ CASES: Final[dict[str, dict[str, tuple[Any, str]]]] = {
         "lt": ("1990-01-01", "ana"),
         "lte": ("1990-01-01", "ana bo"),
         "isNull": (False, "ana bo"),
+        "olderThan": ({"months": 12}, "ana bo"),
+        "withinLast": ({"months": 1200}, "ana bo"),
+        "withinNext": ({"days": 30}, ""),
     },
     "money": {
         "eq": ("12.5", "ana"),

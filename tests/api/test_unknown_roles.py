@@ -9,9 +9,14 @@ from tests.tenant import Tenant, doing, kept
 STRANGE = ["administrator", "admin2", "admin_", "adminbusiness", "superadmin", "root", "*", ""]
 # Every field of the root, and what it answers to somebody who may nothing: null or FORBIDDEN.
 QUESTIONS = {
+    "customField": "query ($id: ID!) { customField(id: $id) { id } }",
+    "customFields": "{ customFields { id } }",
     "customer": "query ($id: ID!) { customer(id: $id) { id } }",
     "customerByIdentifier": """
     query ($id: ID!) { customerByIdentifier(identifier: {id: $id}) { id } }""",
+    "customerFilterFields": "{ customerFilterFields { name } }",
+    "customerGroups": "{ customerGroups(by: [{field: STATUS}]) { total { count } } }",
+    "customerValueSuggestions": "{ customerValueSuggestions(field: CITY) { value } }",
     "customers": "{ customers { nodes { id } totalCount { value } } }",
     "me": "{ me { id } }",
     "node": "query ($id: ID!) { node(id: $id) { id } }",

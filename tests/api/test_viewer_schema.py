@@ -94,7 +94,9 @@ async def test_two_roles_are_shown_what_each_of_them_gives(tenant: Tenant) -> No
     both = await _shown(tenant, Role.CUSTOMER, Role.STAFF)
 
     assert set(both.type_map["Query"].fields) == {  # type: ignore[attr-defined]
-        *("customer", "customerByIdentifier", "customers", "me", "node", "nodes", "viewer")
+        *("customField", "customFields", "customer", "customerByIdentifier", "customerGroups"),
+        *("customerFilterFields", "customerValueSuggestions", "customers"),
+        *("me", "node", "nodes", "viewer"),
     }
     # Who reads all customers sees of nobody what may be seen only of oneself.
     update = both.type_map["CustomerUpdateInput"]

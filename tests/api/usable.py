@@ -27,6 +27,7 @@ WRITTEN: Final[Mapping[str, str]] = {
     "Cursor": '"a"',
     "Date": '"1990-01-02"',
     "DateTime": '"2026-01-02T03:04:05Z"',
+    "Decimal": '"1.5"',
     "EmailAddress": '"a@x.ro"',
     "Float": "1.5",
     "ID": f'"{unknown("cus")}"',

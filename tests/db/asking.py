@@ -12,6 +12,7 @@ import db
 from db.customer_groups import COUNT, FIGURES, Grouping
 from db.finding import BY_RANK, LAST_TAGGED, Way
 from db.finding import Wanted as Question
+from db.history import LATEST
 from db.pages import NEWEST, Key, Keys, Place
 from db.tags import BY_PRIORITY, TagRow
 
@@ -41,10 +42,19 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
         (Question(words=1), BY_BIRTHDAY, Place((True, False))),
     ),
     "customers_sought": ((Question(words=2),),),
+    "customer_held_by": (("email_norm",),),
     "labels_beginning": ((True,), (False,)),
     "hit_counts": ((1,), (2,)),
+    "history_pages": ((LATEST, None), (LATEST, Place((False, False)))),
     "locked": ((TagRow,),),
+    "member_counts": ((True,), (False,)),
+    "members_pages": ((NEWEST, None, True), (NEWEST, Place((False, False)), False)),
     "notes_pages": ((NEWEST, None), (NEWEST, Place((False, False)))),
+    "tagged_among": (
+        (Question(words=1), LAST_TAGGED, None),
+        (Question(), NEWEST, Place((False, False))),
+    ),
+    "tagged_among_counts": ((Question(words=1),),),
     "tagged_pages": ((LAST_TAGGED, None), (LAST_TAGGED, Place((False, False)))),
     "values_beginning": (("city", "city", True), ("region", "region", False)),
     "with_id": ((TagRow,),),

@@ -52,7 +52,22 @@ _STEPS: Final[Mapping[str, str]] = {
         select tenant_id, gen_random_uuid(), id, 'SHIPPING', 'Street', 'Town', '1', 'RO'
         from customers where tenant_id = any($1) and $2::int > 0
     """,
+    "company_members": """
+        insert into company_members (tenant_id, id, company_id, customer_id, created_by)
+        select tenant_id, gen_random_uuid(), id, coalesce(
+            lead(id) over (partition by tenant_id order by id),
+            first_value(id) over (partition by tenant_id order by id)), tenant_id
+        from customers where tenant_id = any($1) and $2::int > 0
+    """,
+    "revisions": """
+        insert into revisions (tenant_id, object_id, version, customer_id, before, actor_id)
+        select tenant_id, id, 2, id, '{}', tenant_id
+        from customers where tenant_id = any($1) and $2::int > 0
+    """,
 }
+
+# What names the rows of a table that have no id.
+_NAMED: Final = {"customer_tags": "tag_id", "revisions": "object_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ async def crowded(owner: asyncpg.Connection, app: asyncpg.Connection) -> Crowd:
 
 
 async def _some(owner: asyncpg.Connection, table: str, tenant_id: UUID) -> list[UUID]:
-    column = "tag_id" if table == "customer_tags" else "id"
+    column = _NAMED.get(table, "id")
     told = "select {} from {} where tenant_id = $1 limit $2"
     found = await owner.fetch(told.format(column, table), tenant_id, ASKED_ABOUT)
     return [row[0] for row in found]

@@ -11,13 +11,25 @@ from sqlalchemy import select
 
 from db.actors import actors_by_id
 from db.addresses import AddressRow, addresses_by_id, addresses_of
+from db.companies import companies_of, member_counts, members_pages
+from db.company_members import members_by_id
 from db.customer_tags import tags_of
 from db.customers import customers_by_id
 from db.each import with_ids
-from db.finding import LAST_TAGGED, tagged_counts, tagged_pages
+from db.finding import (
+    LAST_TAGGED,
+    Wanted,
+    tagged_among,
+    tagged_among_counts,
+    tagged_counts,
+    tagged_pages,
+)
+from db.history import LATEST as LATEST_CHANGE
+from db.history import history_counts, history_pages
 from db.notes import note_counts, notes_by_id, notes_pages
 from db.pages import LIMIT, LONGEST, NEWEST, Place, at
 from db.sealed import among, seal
+from db.summaries import summaries_of
 from db.tags import TagRow, tags_by_id
 from resolvers.paging import MOST
 from tests.db.asking import asking
@@ -29,6 +41,15 @@ WITHIN: Final = Place((False, False))
 LATEST: Final = at((datetime(2999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1)))
 # Each statement that is told many ids, what they are called, and whose they are.
 TOLD_MANY: Final[Mapping[str, tuple[Any, str, str]]] = {
+    "companies_of": (companies_of(), "customer_ids", "customers"),
+    "history_counts": (history_counts(), "parent_ids", "revisions"),
+    "history_pages": (history_pages(LATEST_CHANGE, None), "parent_ids", "revisions"),
+    "member_counts": (member_counts(False), "parent_ids", "customers"),
+    "members_by_id": (members_by_id(), "ids", "company_members"),
+    "members_pages": (members_pages(NEWEST, None, False), "parent_ids", "customers"),
+    "summaries_of": (summaries_of(), "customer_ids", "customers"),
+    "tagged_among": (tagged_among(Wanted(), LAST_TAGGED, None), "parent_ids", "customer_tags"),
+    "tagged_among_counts": (tagged_among_counts(Wanted()), "parent_ids", "customer_tags"),
     "actors_by_id": (actors_by_id(), "ids", "actors"),
     "addresses_by_id": (addresses_by_id(), "ids", "addresses"),
     "addresses_of": (addresses_of(), "customer_ids", "customers"),

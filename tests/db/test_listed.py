@@ -66,7 +66,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
         (
             customers_page(Question(words=1), BY_RANK, None),
             Wanted(("id",), ("type", "rank")),
-            "customers.id, customers.type, 0 + hits_0.score AS rank",
+            "customers.id, customers.type, ranked.rank",
         ),
         (
             customers_page(Question(), BY_BIRTHDAY, None),

@@ -52,7 +52,7 @@ UNTOLD_FIELDS: Final[Mapping[str, str]] = {
     "Query.nodes": "the same",
     "Query.viewer": "it is known already, and there is one",
     "changedFields": "it stands in the payload, of which there is one",
-    "created": "the same",
+    "CustomerUpsertPayload.created": "the same",
     "deletedId": "the same",
     "expiresAt": "the same",
     "token": "the same",
