@@ -35,9 +35,9 @@ LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY
 CAP: Final = "cap"
 FEW: Final = 2_000
 """So many hits are all looked at."""
-_MOST: Final[Any] = literal_column("1000")
+_MOST: Final[ColumnElement[Any]] = literal_column("1000")
 """Of more hits of a word that is said alone, so many of each sort are."""
-_MOST_OF_SEVERAL: Final[Any] = literal_column("500")
+_MOST_OF_SEVERAL: Final[ColumnElement[Any]] = literal_column("500")
 """Of more hits of a word among others, for each of which the others are looked for."""
 
 
@@ -96,13 +96,15 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     if (wanted, keys, place) == (Wanted(), NEWEST, None):
         return foreseen(paged(_living(wanted), CustomerRow, keys=keys), keys)
     stmt, elsewhere = _wanted(wanted)
-    stmt, whose = planned_anew(stmt), elsewhere.get("id", CustomerRow.id)
+    is_ranked = wanted.words > 0 and wanted.way is not Way.CRITERION
+    stmt, whose = stmt if is_ranked else planned_anew(stmt), elsewhere.get("id", CustomerRow.id)
     if is_own_order(keys):
         return own_page(Sorted(stmt, whose, wanted.sorted_by[0], keys), place)
     stmt, own = with_values(stmt, whose, wanted.sorted_by)
     known = {**elsewhere, **own}
     columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
-    return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
+    page = paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
+    return foreseen(page, keys) if is_ranked else page
 
 
 @statement
@@ -177,15 +179,14 @@ def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
     if not wanted.words:
         return _living(wanted), {}
     if wanted.way is Way.CRITERION:
-        stmt, scores = _scored(_living(wanted), CustomerRow.id, range(wanted.words))
+        known, scores = _scored(_living(wanted), CustomerRow.id, range(wanted.words))
         rank = sum(scores[1:], scores[0])
-        return stmt.add_columns(rank.label("rank")), {"rank": rank}
+        return known.add_columns(rank.label("rank")), {"rank": rank}
     found = _ranked(wanted)
     whose = found.c.customer_id
     customer = beside(_living(wanted), CustomerRow.id, whose)
-    chosen: Select[Any] = select(*customer.c, found.c.rank).select_from(
-        found.join(customer, true())
-    )
+    chosen: Select[Any] = select(*customer.c, found.c.rank)
+    chosen = chosen.select_from(found.join(customer, true()))
     columns = {column.name: column for column in customer.c}
     return chosen, {**columns, "rank": found.c.rank, "id": whose}
 
@@ -267,20 +268,21 @@ def _best(words: int) -> Subquery:
 def _named(words: int) -> Select[Any]:
     """Who has all the words for names, the newest first.
 
-    Those of each word come in order, and stay a question of their own: so they are merged.
+    Those of each other word are gathered once and looked up, however many PostgreSQL expects.
     """
     first, *others = (_bearers(place) for place in range(words))
-    stmt: Select[Any] = select(first.c.customer_id, first.c.score)
+    score = (CustomerTokenRow.weight * 2).label("score")
+    stmt = first.add_columns(score).order_by(CustomerTokenRow.customer_id.desc())
     for other in others:
-        stmt = stmt.where(other.c.customer_id == first.c.customer_id)
-    return stmt.order_by(first.c.customer_id.desc())
+        known = CustomerTokenRow.customer_id.in_(other)
+        stmt = stmt.where(func.coalesce(known, False))
+    return stmt
 
 
-def _bearers(place: int) -> Subquery:
+def _bearers(place: int) -> Select[Any]:
     token = CustomerTokenRow
-    stmt = select(token.customer_id, (token.weight * 2).label("score"))
-    named = stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
-    return named.order_by(token.customer_id.desc()).subquery(f"bearers_{place}")
+    stmt: Select[Any] = select(token.customer_id)
+    return stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
 
 
 def _column(name: str) -> Any:

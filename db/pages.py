@@ -28,7 +28,7 @@ LIMIT: Final = "page_limit"
 LONGEST: Final = 101
 """How long a page may be: one row more than anybody is shown tells whether more follow."""
 
-_FAR: Final[Any] = literal_column("1000000000")
+_FAR: Final[ColumnElement[Any]] = literal_column("1000000000")
 
 
 @dataclass(frozen=True, slots=True)

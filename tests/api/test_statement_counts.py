@@ -87,6 +87,13 @@ PRICES: Final[dict[str, tuple[str, int]]] = {
     "tags and how many": (of_tags("nodes { id } totalCount { value }"), 2),
     "who made the tags": (of_each_tag("createdBy { name }"), 2),
     "who wears the tags": (of_each_tag(WEARERS), 2),
+    "the active who wear the tags": (
+        of_each_tag(
+            'customers(search: "an", where: {status: {eq: ACTIVE}}, sortBy: [{field: LAST_NAME}]) {'
+            " nodes { id } totalCount { value } }"
+        ),
+        3,
+    ),
     "how many wear the tags": (of_each_tag("customers { totalCount { value } }"), 3),
     "what else they wear": (of_each_tag("customers { nodes { tags { label } } }"), 3),
     "what was noted about them": (of_each_tag(f"customers {{ nodes {{ {NOTES} }} }}"), 3),
