@@ -268,21 +268,20 @@ def _best(words: int) -> Subquery:
 def _named(words: int) -> Select[Any]:
     """Who has all the words for names, the newest first.
 
-    Those of each other word are gathered once and looked up, however many PostgreSQL expects.
+    Those of each word come in order, and stay a question of their own: so they are merged.
     """
     first, *others = (_bearers(place) for place in range(words))
-    score = (CustomerTokenRow.weight * 2).label("score")
-    stmt = first.add_columns(score).order_by(CustomerTokenRow.customer_id.desc())
+    stmt: Select[Any] = select(first.c.customer_id, first.c.score)
     for other in others:
-        known = CustomerTokenRow.customer_id.in_(other)
-        stmt = stmt.where(func.coalesce(known, False))
-    return stmt
+        stmt = stmt.where(other.c.customer_id == first.c.customer_id)
+    return stmt.order_by(first.c.customer_id.desc())
 
 
-def _bearers(place: int) -> Select[Any]:
+def _bearers(place: int) -> Subquery:
     token = CustomerTokenRow
-    stmt: Select[Any] = select(token.customer_id)
-    return stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
+    stmt = select(token.customer_id, (token.weight * 2).label("score"))
+    named = stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
+    return named.order_by(token.customer_id.desc()).subquery(f"bearers_{place}")
 
 
 def _column(name: str) -> Any:

@@ -129,9 +129,11 @@ FINDING = (
     "alter table customers alter column city set statistics 500,"
     " alter column first_name_norm set statistics 500,"
     " alter column last_name_norm set statistics 500",
+    "alter table customer_tokens alter column token set statistics 1000",
 )
 
 NOT_FINDING = (
+    "alter table customer_tokens alter column token set statistics -1",
     "alter table customers alter column city set statistics -1,"
     " alter column first_name_norm set statistics -1,"
     " alter column last_name_norm set statistics -1",
