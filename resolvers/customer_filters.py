@@ -17,6 +17,7 @@ from resolvers.spans import Span, spanned
 
 LONGEST_TEXT: Final = 255
 _TYPES: Final = CustomerRow.__table__.c
+_FEW_TAGS: Final = 5
 _LAST_LETTER: Final = chr(0x10FFFF)
 
 
@@ -109,13 +110,20 @@ def _matches(ctx: Context, name: str, said: Any) -> list[Criterion]:
         return list(said)
     if name == "tags":
         ctx.need(Scope.TAGS_READ, "where", "tags")
-        return [Match("tags", operator, sorted(set(ids))) for operator, ids in said.items()]
+        return [_worn(operator, sorted(set(ids))) for operator, ids in said.items()]
     field = field_named(ctx, name, "where")
     if not isinstance(said, Mapping):
         return [Match(field.column, "eq", said)]
     for value in said.values():
         short_enough(value, "where", name)
     return [_match(ctx, field, operator, value) for operator, value in said.items()]
+
+
+def _worn(operator: str, ids: list[Any]) -> Criterion:
+    """What is said about tags. Of a few that are all worn each is asked for: the rarest first."""
+    if operator == "all" and 0 < len(ids) <= _FEW_TAGS:
+        return All(tuple(Match("tags", "any", [tag_id]) for tag_id in ids))
+    return Match("tags", operator, ids)
 
 
 def _match(ctx: Context, field: Field, operator: str, value: Any) -> Criterion:
