@@ -158,6 +158,8 @@ async def test_u36_the_customers_of_a_tag_are_filtered_sorted_and_searched(tenan
     assert await shown(search="an") == [(["Anca", "Ana"], 2)] * 2
     assert await shown(search="an", where=vips) == [(["Ana"], 1)] * 2
     assert await shown(search="!") == [([], 0)] * 2
+    assert await shown(where={"tags": {"all": [vip, late]}}) == [(["Anca", "Bo", "Ana"], 3)] * 2
+    assert await shown(where={"tags": {"none": [vip]}}) == [([], 0)] * 2
 
 
 async def test_x32_pages_go_on_by_cursor_and_count_only_when_asked(tenant: Tenant) -> None:
