@@ -170,8 +170,10 @@ class Walk:
         """A value for an argument; at the root, one that leads to something."""
         kind = get_named_type(field.type).name
         known = self._ids.get(kind, self._ids["Customer"])
-        if owner == "Query":
-            return f'{{ id: "{known}" }}' if name == "identifier" else f'"{known}"'
+        if owner == "Query" and name == "identifier":
+            return f'{{ id: "{known}" }}'
+        if owner == "Query" and get_named_type(field.args[name].type).name == "ID":
+            return f'"{known}"'
         return self._value(field.args[name].type)
 
     def _value(self, kind: Any) -> str:

@@ -141,12 +141,16 @@ def test_what_stands_within_a_column_is_no_end_of_it() -> None:
     assert parts(halves(), Wanted(("l",)))[0] == "SELECT left(tags.label, priority) AS l"
 
 
+# Of these nobody asks for fewer columns: what they list is chosen when they are written.
+UNCUT: Final = {"customer_groups"}
+
+
 async def test_every_statement_is_cut_to_each_of_its_columns(owner: asyncpg.Pool) -> None:
     asked = list(asking())
     assert len(asked) > 20
 
     async with owner.acquire() as connection:
-        for _, stmt in asked:
+        for _, stmt in (each for each in asked if each[0] not in UNCUT):
             for limited in (False, True):
                 whole = seal(stmt, limited=limited)
                 for name in listed(whole).plain:
