@@ -12,9 +12,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("companyName", "email", "emailVerified", "emailVerifiedAt", "externalId", "phone"),
         *("phoneE164", "city", "region", "countryCode", "nationality", "gender", "bornOn"),
         *("loyaltyPoints", "loyaltyTier", "marketingOptIn", "isActive"),
-        *("preferences { language channel timeZone }", "taxId", "userId"),
+        *("taxId", "userId"),
         *("avatarUrl", "lastInteractionAt", "createdAt", "updatedAt", "version", "tagLabels"),
     ),
+    "CustomerPreferences": ("language", "channel", "timeZone", "newsletterSubscribed"),
     "Tag": ("id", "label", "color", "priority", "createdAt", "updatedAt", "version"),
     "Address": (
         *("id", "type", "label", "line1", "line2", "city", "state", "postalCode", "countryCode"),
@@ -24,7 +25,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "Actor": ("id", "name", "subject", "createdAt"),
 }
 RELATIONS: Final[Mapping[str, Mapping[str, str]]] = {
-    "Customer": {"tags": "Tag", "addresses": "Address", "notes": "Note", "blockedBy": "Actor"},
+    "Customer": {
+        "tags": "Tag",
+        "addresses": "Address",
+        "notes": "Note",
+        "blockedBy": "Actor",
+        "preferences": "CustomerPreferences",
+    },
     "Note": {"author": "Actor"},
     "Tag": {"createdBy": "Actor"},
 }

@@ -99,7 +99,7 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     is_ranked = wanted.words > 0 and wanted.way is not Way.CRITERION
     stmt, whose = stmt if is_ranked else planned_anew(stmt), elsewhere.get("id", CustomerRow.id)
     if is_own_order(keys):
-        return own_page(Sorted(stmt, whose, wanted.sorted_by[0], keys), place)
+        return own_page(stmt, Sorted(whose, wanted.sorted_by[0], keys), place)
     stmt, own = with_values(stmt, whose, wanted.sorted_by)
     known = {**elsewhere, **own}
     columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}

@@ -53,7 +53,6 @@ def is_own_order(keys: Keys) -> bool:
 class Sorted:
     """Customers who are sorted by one field of the tenant's own."""
 
-    stmt: Select[Any]
     whose: Any
     """The column with their ids."""
     column: str
@@ -61,13 +60,13 @@ class Sorted:
     keys: Keys
 
 
-def own_page(own: Sorted, place: Place | None) -> Select[Any]:
+def own_page(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]:
     """The customers after a place in the order of a field of the tenant's own."""
     keys, nulls_first = own.keys, own.keys[0].nulls_first
     halves = [_without, _with] if nulls_first else [_with, _without]
     if place is not None and place.nulls[0] is not nulls_first:
         halves = halves[1:]
-    first, *rest = (half(own, place if nth == 0 else None) for nth, half in enumerate(halves))
+    first, *rest = (half(stmt, own, place if nth == 0 else None) for nth, half in enumerate(halves))
     begun = select(first).order_by(*_order(first.c, keys)).limit(_size())
     if not rest:
         return begun
@@ -78,20 +77,20 @@ def own_page(own: Sorted, place: Place | None) -> Select[Any]:
     return select(rows).order_by(*_order(rows.c, keys)).limit(_size())
 
 
-def _with(own: Sorted, place: Place | None) -> Any:
+def _with(stmt: Select[Any], own: Sorted, place: Place | None) -> Any:
     """The next who have a value, found by the index that has the values in their order."""
     key, by_id = own.keys
     value = _values(key.name, own.column)
     columns = SimpleNamespace(**{key.name: value.c[key.name], "id": value.c.customer_id})
     sure = (replace(key, nullable=False), by_id)
-    found = own.stmt.join(value, value.c.customer_id == own.whose)
+    found = stmt.join(value, value.c.customer_id == own.whose)
     found = found.add_columns(value.c[key.name]).where(value.c[key.name].is_not(None))
     if place is not None:
         found = found.where(compared(columns, sure))
     return _longest(found, [ordered(getattr(columns, each.name), each) for each in sure], "known")
 
 
-def _without(own: Sorted, place: Place | None) -> Any:
+def _without(stmt: Select[Any], own: Sorted, place: Place | None) -> Any:
     """The next who have no value."""
     key, by_id = own.keys
     known = select(CustomValueRow.field_id).where(
@@ -100,7 +99,7 @@ def _without(own: Sorted, place: Place | None) -> Any:
         CustomValueRow.nth == _FIRST,
     )
     nothing = cast(null(), getattr(CustomValueRow, own.column).type).label(key.name)
-    found = own.stmt.where(~exists(known)).add_columns(nothing)
+    found = stmt.where(~exists(known)).add_columns(nothing)
     if place is not None:
         (past,) = further(SimpleNamespace(id=own.whose), by_id, 1, missing=False)
         found = found.where(past)

@@ -11,9 +11,6 @@ from graphql.pyutils import AwaitableOrValue, Path
 
 FETCHED: Final = 25
 """As how many values one counts that is waited for: so much longer does it take."""
-OF_SCHEMA: Final = 2
-"""And as how many one that tells of the schema."""
-
 FAILED: Final = 10
 """And as how many one that cannot be shown, and becomes an error."""
 
@@ -62,8 +59,7 @@ class Counting(Executor[Any]):
         position_context: Any,
     ) -> AwaitableOrValue[dict[str, Any]]:
         """Every object comes here, with its fields."""
-        each = OF_SCHEMA if parent_type.name.startswith("__") else 1
-        self._tally.count(each * len(grouped_field_set))
+        self._tally.count(len(grouped_field_set))
         self._tally.objects += path is not None
         return super().execute_fields(
             parent_type, source_value, path, grouped_field_set, position_context

@@ -28,6 +28,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, type[Any]]]] = {
     "DATE": (DAY, date),
     "OPTION": (TEXT, str),
 }
+SORTABLE: Final = frozenset(_COLUMNS)
 _FOLDED: Final = Field(TEXT, folded)
 
 Said = Mapping[str, Any]

@@ -74,7 +74,8 @@ def needed(name: str) -> Scope | None:
     """The scope that it takes to filter or sort by a field."""
     if name == "tags":
         return Scope.TAGS_READ
-    return Scope.CUSTOMERS_PII if name in FIELDS and FIELDS[name].personal else None
+    is_personal = name == "custom_fields" or (name in FIELDS and FIELDS[name].personal)
+    return Scope.CUSTOMERS_PII if is_personal else None
 
 
 def field_named(ctx: Context, name: str, where: str) -> Field:

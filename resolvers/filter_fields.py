@@ -1,11 +1,12 @@
 """What can be asked about filtering: the fields by which customers can be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auth.scopes import Scope
 from resolvers.columns import Wanted
 from resolvers.context import Context
+from resolvers.custom_fields import used_fields
 from resolvers.customer_filters import FIELDS
 from resolvers.customer_groups import filtered_as
 
@@ -43,7 +44,14 @@ def guarded(field: FilterField, name: str, by: Sequence[str]) -> FilterField:
 
 
 async def filter_fields(
-    ctx: Context, _: Wanted, declared: Sequence[FilterField]
+    ctx: Context, _: Wanted, declared: Sequence[FilterField], own: Mapping[str, FilterField]
 ) -> list[FilterField]:
-    """Those fields that the caller may filter by. A tenant's own fields follow them."""
-    return [each for each in declared if each.scope is None or ctx.caller.sees(each.scope)]
+    """Those fields that the caller may filter by. The tenant's own follow, made by their kinds."""
+    known = [each for each in declared if each.scope is None or ctx.caller.sees(each.scope)]
+    if not ctx.caller.sees(Scope.CUSTOMERS_PII):
+        return known
+    return known + [
+        replace(own[each.kind], name=each.key, label=each.label, options=each.options)
+        for each in await used_fields(ctx)
+        if each.is_filterable
+    ]

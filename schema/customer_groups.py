@@ -10,13 +10,15 @@ import strawberry
 
 from auth.scopes import Scope
 from resolvers import customer_groups, tags
-from resolvers.customer_groups import MOST_GROUPS, MOST_KEYS, Asked, Key, keys_of
+from resolvers.customer_filters import needed
+from resolvers.customer_groups import MOST_GROUPS, MOST_KEYS, Asked, Key, filtered_as, keys_of
 from schema.customer_kinds import DeletedCustomers
 from schema.customer_questions import SortDirection, question_of
 from schema.customer_where import CustomerWhere
 from schema.fields import computed, held, relation
 from schema.ids import shown_id
 from schema.inputs import asked, given, said, unless_unset
+from schema.needs import argument, enum_value
 from schema.tags import Tag
 from schema.views import View
 
@@ -24,7 +26,7 @@ _PERSONAL = "; needs `customers:pii`"
 
 
 def _groupable(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
+    return enum_value(name, description, needed(filtered_as(name)))
 
 
 @strawberry.enum(description="What customers can be grouped by")
@@ -159,7 +161,7 @@ def grouped(
     ] = strawberry.UNSET,
     search: Annotated[
         str | None,
-        strawberry.argument(description="Words by which they are found, as in `customers`"),
+        argument("Words by which they are found, as in `customers`", Scope.CUSTOMERS_PII),
     ] = strawberry.UNSET,
     deleted: Annotated[
         DeletedCustomers,

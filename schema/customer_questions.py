@@ -55,8 +55,8 @@ class SortNulls(Enum):
 class CustomerSort:
     field: strawberry.Maybe[CustomerSortField | None] = given("What to sort by")
     custom_field: strawberry.Maybe[str | None] = given(
-        "Key of a custom field that can be filtered by, and holds one value: not MONEY or TEXTS;"
-        " needs `customers:pii`"
+        "Key of a custom field that can be filtered by, and holds one value: not MONEY or TEXTS",
+        Scope.CUSTOMERS_PII,
     )
     direction: SortDirection = strawberry.field(
         default=SortDirection.ASC, description="Direction of the sort"

@@ -8,8 +8,12 @@ import strawberry
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from auth.scopes import Scope
 from resolvers import filter_fields
+from resolvers.custom_kinds import KINDS
+from resolvers.custom_matches import SORTABLE
 from resolvers.filter_fields import guarded
+from schema.custom_values import CustomFieldMatch
 from schema.customer_groups import CustomerGroupField
 from schema.customer_questions import CustomerSortField
 from schema.customer_where import CustomerWhere
@@ -19,6 +23,7 @@ from schema.views import View
 
 _NAMES: Final = NameConverter()
 _LOGIC: Final = {"and_", "or_", "not_"}
+_CURRENCY: Final = "currency_code"
 
 
 @strawberry.enum(description="What a field that can be filtered by holds")
@@ -27,6 +32,7 @@ class FilterKind(Enum):
     DATE = strawberry.enum_value("DATE", description="Day of the calendar")
     DATE_TIME = strawberry.enum_value("DATE_TIME", description="Instant")
     ID = strawberry.enum_value("ID", description="ID")
+    MONEY = strawberry.enum_value("MONEY", description="Amount in a currency")
     NUMBER = strawberry.enum_value("NUMBER", description="Number")
     OPTION = strawberry.enum_value("OPTION", description="One of `options`")
     RELATED = strawberry.enum_value(
@@ -35,6 +41,7 @@ class FilterKind(Enum):
     )
     TAGS = strawberry.enum_value("TAGS", description="Tags")
     TEXT = strawberry.enum_value("TEXT", description="Text")
+    TEXTS = strawberry.enum_value("TEXTS", description="Several texts")
 
 
 _KINDS: Final[dict[Any, Any]] = {
@@ -50,7 +57,10 @@ _KINDS: Final[dict[Any, Any]] = {
 
 @strawberry.type(description="Field that customers can be filtered by")
 class FilterField(View):
-    name: str = held(attrgetter("name"), says="Name of the field in `CustomerWhere`")
+    name: str = held(
+        attrgetter("name"),
+        says="Name of the field in `CustomerWhere`, or key of one of the tenant's own",
+    )
     label: str = held(attrgetter("label"), says="What the field is, for people to read")
     kind: FilterKind = held(attrgetter("kind"), says="What the field holds")
     operators: list[str] = held(
@@ -121,9 +131,32 @@ def _options(field: Any) -> list[str]:
     return [each.name for each in known.values]
 
 
+def _own() -> dict[str, filter_fields.FilterField]:
+    """What is told of a field of the tenant's own, by its kind."""
+    matches = {each.python_name: each for each in _fields_of(CustomFieldMatch)}
+    found = {}
+    for kind, said in KINDS.items():
+        match = _inside(matches[said.said].type)
+        shown: Any = FilterKind[kind]
+        found[kind] = filter_fields.FilterField(
+            name="",
+            kind=shown.value,
+            operators=[_NAMES.from_field(each) for each in _compared(match)],
+            scope=Scope.CUSTOMERS_PII,
+            is_sortable=kind in SORTABLE,
+            is_custom=True,
+        )
+    return found
+
+
+def _compared(match: Any) -> list[Any]:
+    return [] if match is bool else [e for e in _fields_of(match) if e.python_name != _CURRENCY]
+
+
 _DECLARED: Final = _declared()
+_OWN: Final = _own()
 
 
 def declared() -> dict[str, Any]:
     """What the list of fields is made of."""
-    return {"declared": _DECLARED}
+    return {"declared": _DECLARED, "own": _OWN}

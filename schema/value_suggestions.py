@@ -6,14 +6,16 @@ from typing import Annotated, Any
 
 import strawberry
 
+from resolvers.customer_filters import needed
 from resolvers.value_suggestions import COUNTED_TO, MOST_SUGGESTIONS, Asked
 from schema.fields import held
 from schema.inputs import unless_unset
+from schema.needs import enum_value
 from schema.views import View
 
 
 def _suggested(name: str, description: str) -> Any:
-    return strawberry.enum_value(name, description=description)
+    return enum_value(name, description, needed(name))
 
 
 @strawberry.enum(description="Fields of which values can be suggested")

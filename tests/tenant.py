@@ -83,8 +83,7 @@ class Tenant:
     def __init__(self, client: httpx2.AsyncClient, owner: asyncpg.Pool, slug: str) -> None:
         self.id = new_id()
         self.slug = slug
-        self._client = client
-        self._owner = owner
+        self._client, self._owner = client, owner
         self._numbers = count(1)
         self._tokens: dict[tuple[Role | str, ...], str] = {}
 
@@ -151,13 +150,13 @@ class Tenant:
 
     async def tag(self, label: str = "", **given: Any) -> str:
         """The id of a new tag."""
-        named = {"label": label or f"Tag {next(self._numbers)}"}
-        return await self.made(CREATE_TAG, "tag", named | given)
+        given = {"label": label or f"Tag {next(self._numbers)}"} | given
+        return await self.made(CREATE_TAG, "tag", given)
 
     async def custom_field(self, key: str, kind: str = "TEXT", **given: Any) -> str:
         """The id of a new field of the tenant's own, by which customers can be filtered."""
-        plausible = {"key": key, "label": key.title(), "kind": kind, "isFilterable": True}
-        return await self.made(CREATE_CUSTOM_FIELD, "customField", plausible | given)
+        given = {"key": key, "label": key.title(), "kind": kind, "isFilterable": True} | given
+        return await self.made(CREATE_CUSTOM_FIELD, "customField", given)
 
     async def wear(self, customer: str, *tags: str) -> None:
         """Put tags on a customer."""

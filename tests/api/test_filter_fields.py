@@ -18,7 +18,8 @@ FIELDS: Final = """
 { customerFilterFields {
   name label kind operators options scope groupFields isGroupable isSortable isCustom
 } }"""
-LOGIC: Final = {"and", "or", "not"}
+# What combines others, and what stands for the fields of the tenant's own, which are told apart.
+LOGIC: Final = {"and", "or", "not", "customFields"}
 KINDS: Final = {
     "Boolean": "BOOLEAN",
     "DateMatch": "DATE",
@@ -93,12 +94,34 @@ async def test_customers_are_told_of_no_field(tenant: Tenant) -> None:
     assert (answer.data, answer.codes) == (None, {"customerFilterFields": "FORBIDDEN"})
 
 
-async def test_nothing_is_asked_of_the_database(tenant: Tenant, statements: Statements) -> None:
+async def test_only_the_tenants_own_fields_are_asked_of_the_database(
+    tenant: Tenant, statements: Statements
+) -> None:
     await tenant.ask("{ viewer { id } }")
     statements.clear()
     await fields(tenant, Role.ADMIN)
 
-    assert list(statements) == []
+    (asked,) = statements
+    assert "FROM custom_fields" in asked
+
+
+async def test_the_tenants_own_fields_are_told_by_their_keys(tenant: Tenant) -> None:
+    await tenant.custom_field("size", "OPTION", options=["Small", "Large"])
+    await tenant.custom_field("budget", "MONEY")
+    await tenant.custom_field("secret", "TEXT", isFilterable=False)
+
+    of_admin = await fields(tenant, Role.ADMIN)
+    of_operators = await fields(tenant, Role.OPERATOR)
+
+    own = {name: each for name, each in of_admin.items() if each["isCustom"]}
+    same = {"isCustom": True, "scope": "customers:pii", "groupFields": [], "isGroupable": False}
+    options = {"kind": "OPTION", "options": ["Small", "Large"], "operators": ["eq", "in"]}
+    amounts = {"kind": "MONEY", "options": [], "operators": ["eq", "gt", "gte", "lt", "lte"]}
+    assert own == {
+        "size": {"name": "size", "label": "Size", "isSortable": True, **options, **same},
+        "budget": {"name": "budget", "label": "Budget", "isSortable": False, **amounts, **same},
+    }
+    assert not any(each["isCustom"] for each in of_operators.values())
 
 
 def _camel(name: str) -> str:

@@ -11,6 +11,7 @@ from tests.api.portrait import PERSON
 from tests.api.usable import Use, Walk
 from tests.app.houses import speaking
 from tests.clients.operations import operations
+from tests.firms import new_company, new_member
 from tests.servers import UNHURRIED, Server
 from tests.tenant import Answer, Tenant, doing
 
@@ -26,12 +27,17 @@ async def _shown(tenant: Tenant, *roles: Role) -> GraphQLSchema:
 
 async def _known(tenant: Tenant, role: Role) -> dict[str, str]:
     """Something of every kind, by the names of their types."""
-    customer = await tenant.customer(**PERSON | {"userId": "ana"})
+    customer = await tenant.customer(**PERSON | {"userId": "ana", "kind": "INDIVIDUAL"})
+    await new_member(tenant, await new_company(tenant), customer)
     address = await tenant.address(customer, isDefault=True)
     tag = await tenant.tag()
     await tenant.wear(customer, tag)
     note = await tenant.note(customer)
+    field = await tenant.custom_field("own", access="CUSTOMER_CHANGES")
+    text = {"customFields": [{"key": "own", "value": {"text": "Ana"}}]}
+    await tenant.ask(doing("customerUpdate"), input={"id": customer, **text})
     ids = {"Customer": customer, "Address": address, "Tag": tag, "Note": note, "Node": customer}
+    ids["CustomField"] = field
     if role is not Role.CUSTOMER:
         await tenant.ask(doing("customerBlock"), input={"id": customer, "reason": "Fraud"})
         ids["Actor"] = (await tenant.ask("{ viewer { id } }")).data["viewer"]["id"]

@@ -18,7 +18,7 @@ from graphql import (
 from tests.tenant import unknown
 
 # Fields below which nothing is found here; what they lead to has other ways, or no rights in it.
-EMPTY: Final = {"blockedBy", "rateLimit"}
+EMPTY: Final = {"blockedBy", "members", "rateLimit"}
 NODES: Final = ("Address", "Note", "Actor")
 WRITTEN: Final[Mapping[str, str]] = {
     "Boolean": "true",

@@ -19,11 +19,10 @@ from db.tenants import find_tenant
 from resolvers.demo import Person
 from tests.tenant import Tenant
 
-SECRET = b"cursors are signed with this"
-BOTH = [("demo", "RO"), ("rival", "MA")]
+SECRET, BOTH = b"cursors are signed with this", [("demo", "RO"), ("rival", "MA")]
 KINDS = (
-    *("actors", "addresses", "company_members", "custom_fields", "custom_values"),
-    *("customer_tokens", "customers", "customer_tags", "notes", "tags"),
+    *("actors", "addresses", "company_members", "custom_fields", "custom_values", "customers"),
+    *("customer_tokens", "customer_tags", "notes", "tags"),
 )
 
 WHOLE = """
@@ -39,7 +38,7 @@ ME = "query { me { displayName email status addresses { isDefault } } }"
 SEARCH = "query ($search: String!) { customers(search: $search) { nodes { displayName } } }"
 TAGGED = "query { tags { nodes { label customers { nodes { displayName } } } } }"
 
-# What is kept of a tenant, without the ids, nor the document whose keys are ids.
+# What is kept of a tenant, without ids and the document whose keys are ids.
 KEPT = """
 select to_jsonb(kept) - array[
   'id', 'tenant_id', 'customer_id', 'created_by', 'blocked_by', 'author_id', 'tag_id',

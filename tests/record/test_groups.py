@@ -84,7 +84,7 @@ async def test_g07_a_builder_of_segments_is_told_what_to_filter_by(tenant: Tenan
     told = {each.pop("name"): each for each in answer.data["customerFilterFields"]}
     assert told["status"] == {
         "kind": "OPTION",
-        "operators": ["eq", "in", "isNull"],
+        "operators": ["eq", "in", "notIn", "isNull"],
         "options": ["ACTIVE", "INACTIVE", "BLOCKED"],
         "groupFields": ["STATUS"],
         "isSortable": True,
