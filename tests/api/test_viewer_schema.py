@@ -33,9 +33,10 @@ async def _known(tenant: Tenant, role: Role) -> dict[str, str]:
     tag = await tenant.tag()
     await tenant.wear(customer, tag)
     note = await tenant.note(customer)
-    field = await tenant.custom_field("own", access="CUSTOMER_CHANGES")
-    text = {"customFields": [{"key": "own", "value": {"text": "Ana"}}]}
-    await tenant.ask(doing("customerUpdate"), input={"id": customer, **text})
+    field = await tenant.custom_field("own", "MONEY", access="CUSTOMER_CHANGES")
+    value = {"money": {"amount": "1.50", "currencyCode": "RON"}}
+    own = {"customFields": [{"key": "own", "value": value}]}
+    await tenant.ask(doing("customerUpdate"), input={"id": customer, **own})
     ids = {"Customer": customer, "Address": address, "Tag": tag, "Note": note, "Node": customer}
     ids["CustomField"] = field
     if role is not Role.CUSTOMER:

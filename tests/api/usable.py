@@ -69,11 +69,37 @@ class Place:
         return self.before + with_ + self.after
 
 
+class Values:
+    """Values of every type, as far as a role may say one."""
+
+    def __init__(self, mine: GraphQLSchema) -> None:
+        self._mine = mine
+
+    def said(self, name: str, field: Any) -> str:
+        """A value for a field of an input; a custom field has the key of the one there is."""
+        return '"own"' if name == "key" else self.value(field.type)
+
+    def value(self, kind: Any) -> str:
+        """A value of a type, as far as the role may say one."""
+        named = get_named_type(kind)
+        mine: Any = self._mine.type_map.get(named.name, named)
+        if isinstance(named, GraphQLEnumType):
+            return str(next(iter(mine.values)))
+        if not isinstance(named, GraphQLInputObjectType):
+            return WRITTEN[named.name]
+        if named.is_one_of:
+            name, field = next(iter(mine.fields.items()))
+            return f"{{ {name}: {self.value(field.type)} }}"
+        needed = [(n, f) for n, f in named.fields.items() if is_required_input_field(f)]
+        return f"{{ {' '.join(f'{name}: {self.said(name, f)}' for name, f in needed)} }}"
+
+
 class Walk:
     """A walk through the schema of a role, on which all parts of the whole are tried."""
 
     def __init__(self, whole: GraphQLSchema, mine: GraphQLSchema, ids: Mapping[str, str]) -> None:
         self._whole, self._mine, self._ids = whole, mine, ids
+        self._values = Values(mine)
         self._seen: set[str] = set()
 
     def uses(self) -> Iterator[Use]:
@@ -123,7 +149,7 @@ class Walk:
         for argument, said in field.args.items():
             at = place.put(self._open(owner, name, field, argument), f"){_ending(field)}")
             part, there = f"{owner}.{name}({argument})", argument in mine.args
-            uses.append(Use(part, at.filled(self._value(said.type)), is_there=there))
+            uses.append(Use(part, at.filled(self._values.value(said.type)), is_there=there))
             if there:
                 uses += self._within(get_named_type(said.type), at)
         return uses
@@ -142,12 +168,12 @@ class Walk:
         uses: list[Use] = []
         for name, field in kind.fields.items() if isinstance(kind, GraphQLInputObjectType) else ():
             others = "".join(
-                f"{other}: {self._value(each.type)} "
+                f"{other}: {self._values.said(other, each)} "
                 for other, each in kind.fields.items()
                 if other != name and is_required_input_field(each)
             )
             inner, there = at.put(f"{{ {others}{name}: ", " }"), name in mine.fields
-            request = inner.filled(self._value(field.type))
+            request = inner.filled(self._values.said(name, field))
             uses.append(Use(f"{kind.name}.{name}", request, is_there=there))
             if there:
                 uses += self._within(get_named_type(field.type), inner)
@@ -174,21 +200,7 @@ class Walk:
             return f'{{ id: "{known}" }}'
         if owner == "Query" and get_named_type(field.args[name].type).name == "ID":
             return f'"{known}"'
-        return self._value(field.args[name].type)
-
-    def _value(self, kind: Any) -> str:
-        """A value of a type, as far as the role may say one."""
-        named = get_named_type(kind)
-        mine: Any = self._mine.type_map.get(named.name, named)
-        if isinstance(named, GraphQLEnumType):
-            return str(next(iter(mine.values)))
-        if not isinstance(named, GraphQLInputObjectType):
-            return WRITTEN[named.name]
-        if named.is_one_of:
-            name, field = next(iter(mine.fields.items()))
-            return f"{{ {name}: {self._value(field.type)} }}"
-        needed = [(n, f) for n, f in named.fields.items() if is_required_input_field(f)]
-        return f"{{ {' '.join(f'{name}: {self._value(f.type)}' for name, f in needed)} }}"
+        return self._values.value(field.args[name].type)
 
 
 def _ending(field: Any) -> str:
