@@ -15,6 +15,7 @@ from sqlalchemy import (
     Numeric,
     Select,
     Text,
+    case,
     cast,
     column,
     func,
@@ -279,5 +280,10 @@ def _local(instant: Any) -> Any:
 
 
 def _at(local: Any) -> Any:
-    """The instant at which clocks showed this."""
-    return func.timezone(word(ZONE), local)
+    """The first instant at which clocks showed this, or more.
+
+    Where they are put back by an hour at one, midnight comes twice, and the first one counts.
+    """
+    late: Any = func.timezone(word(ZONE), local)
+    early = late - literal_column("interval '1 hour'")
+    return case((_local(early) >= local, early), else_=late)

@@ -93,6 +93,21 @@ async def test_a_period_begins_in_the_zone_of_the_tenant(
     assert await groups(tenant, field, search=search) == PERIODS[field]
 
 
+@pytest.mark.parametrize("search", [None, "nour"])
+async def test_nobody_is_lost_where_midnight_comes_twice(
+    tenant: Tenant, search: str | None
+) -> None:
+    await tenant.rows("update tenants set time_zone = 'Atlantic/Azores' where id = $1")
+    for instant in ("2026-10-24T23:30", "2026-10-25T00:30", "2026-10-25T01:30"):
+        one = kept(await tenant.customer(firstName="Nour"))
+        await tenant.rows(KNOWN_AT, one, datetime.fromisoformat(f"{instant}Z"))
+
+    answer = await ask(tenant, "CREATED_DAY", search=search)
+
+    assert listed(answer) == [("2026-10-25", 2), ("2026-10-24", 1)]
+    assert answer.data["customerGroups"]["total"] == {"count": 3}
+
+
 async def test_a_period_and_a_field_go_together(tenant: Tenant) -> None:
     await neighbours(tenant)
     await tenant.rows(
