@@ -18,6 +18,8 @@ class Done:
     """Whether the thing is there only since then."""
     at: datetime | None = None
     """When it was done, where the answer follows from that."""
+    version: int = 0
+    """Of which version of the thing the answer speaks, where it is no good for another one."""
 
 
 class Busy(Exception):
@@ -38,7 +40,7 @@ class DoneBefore(Exception):
 
 def kept_answer(done: Done) -> dict[str, Any]:
     """The answer as it is kept: it points at what was done, and carries nothing of it."""
-    more = {"created": done.created, "at": done.at}
+    more = {"created": done.created, "at": done.at, "version": done.version}
     said = {name: value for name, value in more.items() if value}
     return {"id": done.id, "changed": done.changed, **said}
 
@@ -52,6 +54,6 @@ def recalled(known: Any, key: Key, act: str) -> Exception:
     return DoneBefore(_recalled(**known.answer))
 
 
-def _recalled(id: str, changed: list[str], created: bool = False, at: str = "") -> Done:
+def _recalled(id: str, changed: list[str], at: str = "", **more: Any) -> Done:
     instant = datetime.fromisoformat(at) if at else None
-    return Done(UUID(id), tuple(changed), created, instant)
+    return Done(UUID(id), tuple(changed), at=instant, **more)

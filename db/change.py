@@ -88,9 +88,9 @@ class Change(Writer):
         if self._done is None:
             self._done = Done(fact.subject_id, fact.changed, fact.begins)
 
-    def unchanged(self, subject_id: UUID, at: datetime | None = None) -> None:
+    def unchanged(self, subject_id: UUID, at: datetime | None = None, version: int = 0) -> None:
         """Say that nothing had to be done; and when, where the answer follows from that."""
-        self._done = Done(subject_id, at=at)
+        self._done = Done(subject_id, at=at, version=version)
 
     async def _take(self, key: Key) -> None:
         """Take the key for this request, or raise what came of the request that has it."""

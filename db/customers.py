@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Select, Text, cast, func, select
+from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed
 from db.each import by_id
-from db.sealed import TENANT, one, statement, word
+from db.sealed import one, statement, word
 
 KINDS: Final = ("INDIVIDUAL", "CORPORATE")
 TYPES: Final = ("RETAIL", "WHOLESALE", "VIP")
@@ -203,15 +203,6 @@ def customers_held_with_phone() -> Select[CustomerRow]:
 
 
 @statement
-def phone_awaited() -> Select[Any]:
-    """Wait until nobody else looks for this telephone number to give it to somebody new.
-
-    Several customers may have the same number, so no index keeps two from being created at once.
-    """
-    number = func.concat(cast(TENANT, Text()), word("value"))
-    return select(func.pg_advisory_xact_lock(func.hashtextextended(number, 0)))
-
-
 @statement
 def living_customer() -> Select[CustomerRow]:
     """A customer that was not deleted, held until the change ends."""

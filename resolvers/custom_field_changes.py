@@ -7,6 +7,7 @@ from db.answers import Done
 from db.change import Change
 from db.custom_fields import MOST, CustomFieldRow, field_count
 from db.ids import new_id
+from db.turns import turn_awaited
 from events.catalogue.custom_fields import (
     CustomFieldCreated,
     CustomFieldRestored,
@@ -85,5 +86,6 @@ async def _need_field(change: Change, field_id: UUID) -> CustomFieldRow:
 
 
 async def _need_room(change: Change) -> None:
+    await change.records(turn_awaited(), turn="custom_fields")
     if await change.number(field_count()) >= MOST:
         raise LimitReached(f"A tenant uses at most {MOST} custom fields; retire one first.")

@@ -57,7 +57,7 @@ async def begin_verification(ctx: Context, customer_id: UUID) -> Done:
             raise WrongState("This customer has no e-mail address. Give it one first.", "id")
         if current.email_verified_at is not None:
             raise WrongState("The e-mail address of this customer is verified already.", "id")
-        change.unchanged(customer_id, at=ctx.now)
+        change.unchanged(customer_id, at=ctx.now, version=current.version)
         change.record(CustomerEmailVerificationBegun(customer_id=customer_id))
     return change.done
 
@@ -65,7 +65,8 @@ async def begin_verification(ctx: Context, customer_id: UUID) -> Done:
 async def verification_token(ctx: Context, begun: Done) -> str | None:
     """What shows that somebody reads the mail of the address that a customer has now."""
     (row,) = await customers(ctx, [begun.id], EVERYTHING)
-    if row is None or row.email_norm is None:
+    # What is sent again after a change might tell a former address of the one there is now.
+    if row is None or row.email_norm is None or row.version != begun.version:
         return None
     place = (begun.id, row.email_norm, verifiable_until(begun))
     return ctx.cursors.write(_VERIFICATION, _TOKEN, place)

@@ -11,8 +11,8 @@ from db.customers import (
     CustomerRow,
     customer_held_by,
     customers_held_with_phone,
-    phone_awaited,
 )
+from db.turns import turn_awaited
 from resolvers.checks import NEVER, Rule, Said
 from resolvers.context import Context
 from resolvers.custom_values import lacking
@@ -99,7 +99,8 @@ async def _held(change: Change, name: str, value: str) -> CustomerRow | None:
     """The living customer with this value, held until the change ends."""
     if name != "phone":
         return await change.first(customer_held_by(_FOUND_BY[name]), value=value)
-    await change.records(phone_awaited(), value=value)
+    # Several customers may have the same number, so no index keeps two from being created at once.
+    await change.records(turn_awaited(), turn=value)
     found = await change.all(customers_held_with_phone(), value=value)
     if len(found) > 1:
         raise Refusal(

@@ -244,3 +244,19 @@ async def test_a_customer_does_neither_of_these_to_itself(tenant: Tenant, act: s
 
     assert (answer.data, answer.codes) == (None, {act: "FORBIDDEN"})
     assert await tenant.contents() == before
+
+
+async def test_a_request_that_is_sent_again_gives_no_token_for_another_address(
+    tenant: Tenant,
+) -> None:
+    ana = await tenant.customer(email="old@example.com")
+    said = {"id": ana, "idempotencyKey": "k"}
+    first = (await tenant.ask(BEGIN, input=said)).payload()["token"]
+    again = (await tenant.ask(BEGIN, input=said)).payload()["token"]
+
+    await tenant.ask(UPDATE, input={"id": ana, "email": "new@example.com"})
+    late = (await tenant.ask(BEGIN, input=said)).payload()
+
+    assert first
+    assert again
+    assert (late["token"], late["userErrors"]) == (None, [])
