@@ -30,6 +30,7 @@ from db.pages import BY_ID, NEWEST, Key, Keys
 from db.search import query_words
 from db.sorting import own_key
 from loaders.customers import Among, WantedCountOfTag
+from loaders.pages import Window
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
@@ -93,9 +94,21 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
         return Listing((), course.turn(ctx, asked, wanted, _none))
     alike = Sought(criterion, deleted=deleted, sorted_by=tuple(each.column for each in own))
     sought = await _sought(ctx, alike, words or [], said)
-    stmt = customers_page(sought, window.keys, window.place)
-    rows = await ctx.reads.records(stmt, course.needs(wanted), **window.said, **said)
+    if sought.way is Way.BEST and (question.sort_by or asked.backwards):
+        sought = replace(sought, way=Way.WORD)
+    rows = await _page(ctx, sought, window, course.needs(wanted), said)
+    if sought.way is Way.BEST and len(rows) < window.size + window.looks_on:
+        # There may be others, who do not fit that well or whom the filter leaves.
+        sought = replace(sought, way=Way.WORD)
+        rows = await _page(ctx, sought, window, course.needs(wanted), said)
     return Listing(rows, course.turn(ctx, asked, wanted, partial(_count, ctx, sought, said)))
+
+
+async def _page(
+    ctx: Context, sought: Sought, window: Window, wanted: Wanted, said: Mapping[str, Any]
+) -> Sequence[Any]:
+    stmt = customers_page(sought, window.keys, window.place)
+    return await ctx.reads.records(stmt, wanted, **window.said, **said)
 
 
 async def wanted_of_tags(
