@@ -32,11 +32,10 @@ _ROLES: Final = (
     """,
     f"alter role {APP_ROLE} set statement_timeout = '4500ms'",
     f"alter role {APP_ROLE} set lock_timeout = '2s'",
-    # What is asked for is in memory as a rule, where a page elsewhere is as near as the next.
-    f"alter role {APP_ROLE} set random_page_cost = 1.1",
     f"alter role {APP_ROLE} set idle_in_transaction_session_timeout = '10s'",
     # Compiling takes longer than what is asked here; and no tenant is read from end to end.
     f"alter role {APP_ROLE} set jit = off",
+    # What is asked for is in memory as a rule, where a page elsewhere is as near as the next.
     f"alter role {APP_ROLE} set random_page_cost = 1.1",
     f"grant {OWNER_ROLE} to current_user",
     "revoke create on schema public from public",

@@ -9,6 +9,7 @@ from db.custom_fields import field_with_key
 from db.search import fold
 from resolvers.checks import NEVER, Rule, Said, as_it_is
 from resolvers.context import Context
+from resolvers.customer_filters import LONGEST_TEXT
 from resolvers.fields import Unacceptable, line, text, whole
 from resolvers.refusals import NotFound, Refusal, Taken
 
@@ -73,6 +74,8 @@ def _options(said: list[str]) -> list[str]:
     if len(said) > MOST_OPTIONS:
         raise Unacceptable(f"Name at most {MOST_OPTIONS} options.")
     options = [line(each, most=100) for each in said]
+    if any(len(fold(each)) > LONGEST_TEXT for each in options):
+        raise Unacceptable(f"Use options of at most {LONGEST_TEXT} plain letters.")
     if len(set(map(fold, options))) < len(options):
         raise Unacceptable("Name each option once; case and accents do not tell them apart.")
     return options

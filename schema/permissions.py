@@ -60,6 +60,7 @@ def may_do(scope: Scope) -> type[Right]:
 def may_do_to_all(scope: Scope) -> type[Right]:
     """The permission to do it to everybody: nobody does this to oneself."""
     right = _right(scope, "MayDoToAll", lambda caller: caller.may_all(scope), GraphQLError)
+    right.message = f"This needs the scope {scope} for all customers."
     right.to_all = True
     return right
 

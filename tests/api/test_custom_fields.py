@@ -1,5 +1,6 @@
 """Custom fields: what a tenant keeps of its customers beside what everybody does."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -250,3 +251,30 @@ async def test_fields_cost_one_statement_however_many(
     await tenant.ask(FIELDS)
 
     assert len(statements) == 1, "\n\n".join(statements)
+
+
+async def test_no_two_at_the_same_moment_make_more_fields_than_there_may_be(
+    tenant: Tenant,
+) -> None:
+    filled = "insert into custom_fields (tenant_id, id, key, label, kind, created_by)"
+    every = "select $1, gen_random_uuid(), 'f' || n, 'F', 'TEXT', $1 from generate_series(1, 98) n"
+    await tenant.rows(f"{filled} {every}")
+
+    said = [{"key": f"late_{nth}", "label": "Late", "kind": "TEXT"} for nth in range(6)]
+    answers = await asyncio.gather(*(tenant.ask(CREATE_CUSTOM_FIELD, input=each) for each in said))
+
+    refused = [code for answer in answers for code, _ in answer.refusals()]
+    assert refused == ["LIMIT_REACHED"] * 4
+    assert (await tenant.contents())["custom_fields"] == 100
+
+
+async def test_an_option_that_could_not_be_filtered_by_is_refused(tenant: Tenant) -> None:
+    before = await tenant.contents()
+
+    answer = await tenant.ask(
+        CREATE_CUSTOM_FIELD,
+        input={"key": "size", "label": "Size", "kind": "OPTION", "options": ["\ufdfa" * 50]},
+    )
+
+    assert answer.refusals() == [("BAD_USER_INPUT", ["options"])]
+    assert await tenant.contents() == before
