@@ -6,6 +6,7 @@ from auth.caller import actor_id_of
 from db.actors import actor_forgotten
 from db.answers import Done
 from db.customers import CustomerRow
+from db.erasure import account_forgotten
 from events.catalogue.customers import CustomerErased
 from resolvers.context import Context
 from resolvers.customers import no_customer
@@ -24,5 +25,6 @@ async def erase_customer(ctx: Context, customer_id: UUID, reason: str) -> Done:
         await change.remove(CustomerRow, customer_id)
         if gone.user_id is not None:
             await change.run(actor_forgotten(), id=actor_id_of(ctx.tenant.id, gone.user_id))
+            await change.run(account_forgotten(), customer_id=customer_id)
         change.record(CustomerErased(customer_id=customer_id, reason=reason))
     return change.done

@@ -90,8 +90,8 @@ PLANTED: Final = (
 EXTENSIONS: Final = {"plpgsql", "vector"}
 FUNCTIONS: Final = {"app_set_context"}
 # What the application may do with a table: read, add, change, remove.
-READ, ADD, EVERYTHING = "r---", "ra--", "racd"
-RIGHTS: Final = {"alembic_version": READ, "tenants": READ, "audit_log": ADD, "outbox": ADD}
+READ, ADD, AMEND, EVERYTHING = "r---", "ra--", "rac-", "racd"
+RIGHTS: Final = {"alembic_version": READ, "tenants": READ, "audit_log": ADD, "outbox": AMEND}
 
 
 async def test_every_table_belongs_to_a_tenant_or_to_nobody_for_a_reason(
@@ -161,6 +161,18 @@ async def test_the_application_reads_and_writes_what_it_must_and_no_more(
     rights = {row["relname"]: row["rights"] for row in rows}
     assert rights == {table: RIGHTS.get(table, EVERYTHING) for table in rights}
     assert [row["relname"] for row in rows if row["too_much"]] == []
+
+
+async def test_of_a_fact_only_what_erasure_takes_out_of_it_can_be_changed(
+    owner: asyncpg.Pool,
+) -> None:
+    changed = await owner.fetch(
+        "select attname from pg_attribute where attrelid = 'outbox'::regclass and attnum > 0"
+        " and has_column_privilege($1, attrelid, attnum, 'update')",
+        APP_ROLE,
+    )
+
+    assert [row["attname"] for row in changed] == ["payload"]
 
 
 async def test_nothing_else_lives_in_the_database(owner: asyncpg.Pool) -> None:
