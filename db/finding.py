@@ -7,27 +7,35 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Select,
-    and_,
-    cast,
     func,
     literal_column,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.sql.selectable import Subquery
 
+from db.bearers import begins, best, hits, scored
 from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
 from db.each import beside, counted
-from db.pages import BY_ID, NEWEST, Key, Keys, Place, each_page, foreseen, paged, planned_anew
-from db.sealed import one, statement, word
-from db.search import HEAVIEST, prefix_end
+from db.pages import (
+    BY_ID,
+    NEWEST,
+    Key,
+    Keys,
+    Place,
+    each_page,
+    foreseen,
+    ordered,
+    paged,
+    planned_anew,
+)
+from db.sealed import one, statement
+from db.search import prefix_end
 from db.sorting import Sorted, is_own_order, own_page, with_values
 
 BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), BY_ID)
@@ -35,10 +43,6 @@ LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY
 CAP: Final = "cap"
 FEW: Final = 2_000
 """So many hits are all looked at."""
-_MOST: Final[ColumnElement[Any]] = literal_column("1000")
-"""Of more hits of a word that is said alone, so many of each sort are."""
-_MOST_OF_SEVERAL: Final[ColumnElement[Any]] = literal_column("500")
-"""Of more hits of a word among others, for each of which the others are looked for."""
 
 
 class Deleted(StrEnum):
@@ -84,8 +88,8 @@ def hit_counts(words: int) -> Select[Any]:
     """Of each word, how many words that are kept begin with it, counted no further than told."""
     counts = []
     for place in range(words):
-        hits = select(CustomerTokenRow.weight).where(_begins(CustomerTokenRow, place))
-        found = hits.limit(one(CAP, Integer())).subquery(f"hits_{place}")
+        kept = select(CustomerTokenRow.weight).where(begins(CustomerTokenRow, place))
+        found = kept.limit(one(CAP, Integer())).subquery(f"hits_{place}")
         counts.append(select(func.count()).select_from(found).scalar_subquery())
     return select(*(count.label(f"count_{place}") for place, count in enumerate(counts)))
 
@@ -95,9 +99,12 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     """The wanted customers after a place; with words, each with how well they fit."""
     if (wanted, keys, place) == (Wanted(), NEWEST, None):
         return foreseen(paged(_living(wanted), CustomerRow, keys=keys), keys)
+    if not wanted.words and not wanted.sorted_by:
+        return _looked_up(paged(_in_order(wanted, keys), CustomerRow, keys=keys, place=place), keys)
     stmt, elsewhere = _wanted(wanted)
     is_ranked = wanted.words > 0 and wanted.way is not Way.CRITERION
-    stmt, whose = stmt if is_ranked else planned_anew(stmt), elsewhere.get("id", CustomerRow.id)
+    whose = elsewhere.get("id", CustomerRow.id)
+    stmt = stmt if is_ranked else planned_anew(stmt, alone=True)
     if is_own_order(keys):
         return own_page(stmt, Sorted(whose, wanted.sorted_by[0], keys), place)
     stmt, own = with_values(stmt, whose, wanted.sorted_by)
@@ -105,6 +112,20 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
     page = paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
     return foreseen(page, keys) if is_ranked else page
+
+
+def _in_order(wanted: Wanted, keys: Keys) -> Select[Any]:
+    """Of the wanted customers only what they are ordered by, which an index may hold as a whole."""
+    columns = [_column(key.name) for key in keys]
+    living = planned_anew(_living(wanted), alone=True)
+    return living.with_only_columns(*columns, maintain_column_froms=True)
+
+
+def _looked_up(page: Select[Any], keys: Keys) -> Select[Any]:
+    """The customers of a page that is found already: no others are looked at."""
+    found = page.subquery("found")
+    order = [ordered(found.c[key.name], key) for key in keys]
+    return select(CustomerRow).join(found, found.c.id == CustomerRow.id).order_by(*order)
 
 
 @statement
@@ -122,8 +143,8 @@ def customers_sought(wanted: Wanted) -> Select[Any]:
     """The wanted customers without an end; only to be estimated."""
     stmt = _living(wanted)
     for place in range(wanted.words):
-        hits = _hits(place)
-        stmt = stmt.join(hits, hits.c.customer_id == CustomerRow.id)
+        known = hits(place)
+        stmt = stmt.join(known, known.c.customer_id == CustomerRow.id)
     return stmt
 
 
@@ -170,7 +191,7 @@ def tagged_among_counts(wanted: Wanted) -> Select[int, int]:
 def _worn(wanted: Wanted) -> tuple[Select[Any], Any]:
     """The wanted customers with each tag that they wear, and how well they fit."""
     stmt = _living(wanted).join(CustomerTagRow, CustomerTagRow.customer_id == CustomerRow.id)
-    stmt, scores = _scored(stmt, CustomerRow.id, range(wanted.words))
+    stmt, scores = scored(stmt, CustomerRow.id, range(wanted.words))
     return stmt, sum(scores, literal_column("0", Integer()))
 
 
@@ -179,7 +200,7 @@ def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
     if not wanted.words:
         return _living(wanted), {}
     if wanted.way is Way.CRITERION:
-        known, scores = _scored(_living(wanted), CustomerRow.id, range(wanted.words))
+        known, scores = scored(_living(wanted), CustomerRow.id, range(wanted.words))
         rank = sum(scores[1:], scores[0])
         return known.add_columns(rank.label("rank")), {"rank": rank}
     found = _ranked(wanted)
@@ -196,22 +217,11 @@ def _ranked(wanted: Wanted) -> Subquery:
 
     They come in order, so that no more customers are looked at than a page needs.
     """
-    hits = _best(wanted.words) if wanted.way is Way.BEST else _hits(0)
-    whose = hits.c.customer_id
-    stmt, scores = _scored(select(whose), whose, range(1, wanted.words))
-    rank = sum(scores, hits.c.score).label("rank")
+    known = best(wanted.words) if wanted.way is Way.BEST else hits(0)
+    whose = known.c.customer_id
+    stmt, scores = scored(select(whose), whose, range(1, wanted.words))
+    rank = sum(scores, known.c.score).label("rank")
     return stmt.add_columns(rank).order_by(rank.desc(), whose.desc()).subquery("ranked")
-
-
-def _scored(stmt: Select[Any], whose: Any, places: range) -> tuple[Select[Any], list[Any]]:
-    """The same customers, as far as they are known by the words; and how well each fits."""
-    scores = []
-    for place in places:
-        own = select(_fit(place).label("score")).where(_begins(CustomerTokenRow, place))
-        score = own.where(CustomerTokenRow.customer_id == whose).lateral(f"score_{place}")
-        stmt = stmt.join(score, true()).where(score.c.score.is_not(None))
-        scores.append(score.c.score)
-    return stmt, scores
 
 
 def _living(wanted: Wanted) -> Select[Any]:
@@ -223,65 +233,6 @@ def _living(wanted: Wanted) -> Select[Any]:
         return stmt
     gone = CustomerRow.deleted_at.is_not(None)
     return stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
-
-
-def _begins(token: Any, place: int) -> ColumnElement[bool]:
-    """Whether a word begins like the one at a place of those that were said."""
-    return and_(token.token >= word(f"word_{place}"), token.token < word(f"word_{place}_end"))
-
-
-def _fit(place: int) -> Any:
-    """How well the words of a customer fit: a whole word is worth twice a beginning."""
-    whole = cast(CustomerTokenRow.token == word(f"word_{place}"), Integer())
-    return func.max(CustomerTokenRow.weight * (1 + whole), type_=Integer())
-
-
-def _hits(place: int) -> Subquery:
-    """Who is known by a word that begins like this one."""
-    return (
-        select(CustomerTokenRow.customer_id, _fit(place).label("score"))
-        .where(_begins(CustomerTokenRow, place))
-        .group_by(CustomerTokenRow.customer_id)
-        .subquery(f"hits_{place}")
-    )
-
-
-def _best(words: int) -> Subquery:
-    """Who fits a word best of very many: by the whole word, by its beginning, by all names."""
-    token, begins = CustomerTokenRow, word("word_0")
-    order = token.weight.desc(), token.customer_id.desc()
-    whole = select(token.customer_id, (token.weight * 2).label("score")).where(
-        token.token == begins
-    )
-    begun = select(token.customer_id, token.weight.label("score")).where(
-        token.token > begins, token.token < word("word_0_end")
-    )
-    parts = [whole.order_by(*order), begun.order_by(token.token, *order)]
-    if words > 1:
-        parts.append(_named(words))
-    most = _MOST if words == 1 else _MOST_OF_SEVERAL
-    every = union_all(*(part.limit(most) for part in parts)).subquery("every")
-    score = cast(func.max(every.c.score), Integer()).label("score")
-    return select(every.c.customer_id, score).group_by(every.c.customer_id).subquery("best")
-
-
-def _named(words: int) -> Select[Any]:
-    """Who has all the words for names, the newest first.
-
-    Those of each word come in order, and stay a question of their own: so they are merged.
-    """
-    first, *others = (_bearers(place) for place in range(words))
-    stmt: Select[Any] = select(first.c.customer_id, first.c.score)
-    for other in others:
-        stmt = stmt.where(other.c.customer_id == first.c.customer_id)
-    return stmt.order_by(first.c.customer_id.desc())
-
-
-def _bearers(place: int) -> Subquery:
-    token = CustomerTokenRow
-    stmt = select(token.customer_id, (token.weight * 2).label("score"))
-    named = stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
-    return named.order_by(token.customer_id.desc()).subquery(f"bearers_{place}")
 
 
 def _column(name: str) -> Any:

@@ -41,6 +41,8 @@ class Key:
     nullable: bool = False
     kind: type[Any] = str
     """What its values are in Python."""
+    often_alike: bool = False
+    """Whether very many rows may have the same value."""
 
     @property
     def shown(self) -> str:
@@ -86,16 +88,26 @@ def _cut(stmt: Select[Any], columns: Any, keys: Keys) -> Select[Any]:
     return stmt.order_by(*order).limit(bindparam(LIMIT, type_=Integer()))
 
 
-def planned_anew(stmt: Select[Any]) -> Select[Any]:
+def planned_anew(stmt: Select[Any], *, alone: bool = False) -> Select[Any]:
     """The same rows, for which PostgreSQL makes a plan each time.
 
     What is filtered by is rarely as common as the average, and a plan for the average may be a
     hundred times too slow. Before it knows the values, it must think that it may have to count
     very far, and finds every plan too dear to be kept. Once it knows them, nothing is counted.
+
+    Several processes read on until each has filled what it hands over, where one would stop when
+    a page is full. So pages are found `alone`: the statement has what only one process may do.
     """
     rows = func.generate_series(literal_column("1"), _FAR)
-    far = select(func.count()).select_from(rows).scalar_subquery()
-    return stmt.where(or_(bindparam("planned_anew", value=True, type_=Boolean()), far > 0))
+    far = select(func.count()).select_from(rows)
+    if alone:
+        far = far.where(func.pg_current_xact_id().is_not(None))
+    return stmt.where(
+        or_(
+            bindparam("planned_anew", value=True, type_=Boolean()),
+            far.scalar_subquery() > literal_column("0"),
+        )
+    )
 
 
 def foreseen(stmt: Select[Any], keys: Keys) -> Select[Any]:
@@ -128,7 +140,7 @@ def _stretches(columns: Any, keys: Keys, place: Place | None) -> list[ColumnElem
     if place is None:
         is_other = keys[0].nullable and keys[0].nulls_first is not keys[0].descending
         return halves if is_other else []
-    if _is_plain(keys):
+    if _is_plain(keys) and not keys[0].often_alike:
         return []
     if not _is_halved(keys):
         return _steps(columns, keys, place)

@@ -53,6 +53,8 @@ _NULLABLE: Final = frozenset(
     }
 )
 _TYPES: Final = CustomerRow.__table__.c
+# Very many have no points. If rows are compared, PostgreSQL reckons that few come after such a one.
+_OFTEN_ALIKE: Final = frozenset({"loyalty_points"})
 # Columns with few values: within one of them the index goes on by age, which ids follow too.
 _BY_AGE: Final = frozenset({"status", "type"})
 
@@ -195,11 +197,15 @@ def _keys(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:
             keys.append(Key(own_key(nth), sort.descending, first, nullable=True, kind=value.kind))
             continue
         field = field_named(ctx, sort.field, "sort_by")
-        nullable, kind = field.column in _NULLABLE, _TYPES[field.column].type.python_type
-        keys.append(Key(field.column, sort.descending, first, nullable, kind))
+        keys.append(_key(field.column, sort, nulls_first=first))
     last = keys[-1]
     ties = NEWEST if last.name in _BY_AGE else (BY_ID,)
     return (*keys, *(replace(key, descending=last.descending) for key in ties))
+
+
+def _key(column: str, sort: Sort, *, nulls_first: bool) -> Key:
+    kind, alike = _TYPES[column].type.python_type, column in _OFTEN_ALIKE
+    return Key(column, sort.descending, nulls_first, column in _NULLABLE, kind, alike)
 
 
 def _name(question: Question) -> str:

@@ -71,7 +71,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
         (
             customers_page(Question(), BY_BIRTHDAY, None),
             Wanted(besides=("born_on", "id")),
-            "pages.born_on, pages.id",
+            "customers.born_on, customers.id",
         ),
         (tagged_counts(), Wanted(("count",)), "own.count"),
         (actors_by_id(), Wanted(), "true"),
