@@ -1,10 +1,11 @@
 """Criteria: what a client said about the customers it wants, turned into a WHERE."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 
 from sqlalchemy import ColumnElement, and_, any_, bindparam, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from db.base import PlainText, Row
 from db.custom_values import CustomValueRow
@@ -98,10 +99,28 @@ def clause(shape: Criterion, row: type[Row] = CustomerRow) -> ColumnElement[bool
         return exists(_own(shape.field).where(clause(shape.part, CustomValueRow)))
     if isinstance(shape, OwnAll):
         return _has_all(shape)
-    parts = [clause(part, row) for part in shape.parts]
-    if isinstance(shape, All):
-        return and_(true(), *parts)
-    return or_(~true(), *parts)
+    if isinstance(shape, Some):
+        return or_(~true(), *(clause(part, row) for part in shape.parts))
+    tags = [part for part in shape.parts if _is_of_tags(part)]
+    rest = [clause(part, row) for part in shape.parts if not _is_of_tags(part)]
+    worn = [_worn_together([tag.value for tag in tags])] if tags else []
+    return and_(true(), *worn, *rest)
+
+
+def _is_of_tags(part: Criterion) -> TypeGuard[Match]:
+    return isinstance(part, Match) and (part.field, part.operator) == ("tags", "any")
+
+
+def _worn_together(names: Sequence[str]) -> ColumnElement[bool]:
+    """Of several tags one each. They are asked for in one question, so that PostgreSQL can find
+    out who wears them before it looks at any customer."""
+    first, *others = (aliased(CustomerTagRow, name=f"worn_{nth}") for nth in range(len(names)))
+    worn = select(first.tag_id).where(first.customer_id == CustomerRow.id)
+    for other in others:
+        worn = worn.where(other.customer_id == first.customer_id)
+    for each, name in zip((first, *others), names, strict=True):
+        worn = worn.where(among(each.tag_id, name))
+    return exists(worn.correlate(CustomerRow))
 
 
 def _matched(match: Match, row: type[Row]) -> ColumnElement[bool]:
