@@ -39,6 +39,18 @@ _GROUPED: Final = (
     "marketing_opt_in",
     "last_interaction_at",
 )
+_OFTEN_ASKED: Final = (
+    "deleted_at",
+    "status",
+    "type",
+    "loyalty_tier",
+    "country_code",
+    "city",
+    "created_at",
+    "loyalty_points",
+    "last_name_norm",
+    "first_name_norm",
+)
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -48,6 +60,13 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 def _listed(column: str) -> Any:
     return indexed(f"ix_customers_{column}", column, "created_at", "id")
+
+
+def _at_hand(name: str, *columns: str) -> Any:
+    """An index with all that lists are mostly filtered and sorted by: whoever is not on the page
+    is not looked up."""
+    besides = [column for column in _OFTEN_ASKED if column not in columns]
+    return indexed(f"ix_customers_{name}", *columns, "id", postgresql_include=besides)
 
 
 class CustomerRow(VersionedRow):
@@ -69,15 +88,15 @@ class CustomerRow(VersionedRow):
         indexed("ix_customers_updated_at", "updated_at", "id"),
         indexed("ix_customers_display_name", "display_name_norm", "id"),
         indexed("ix_customers_last_name", "last_name_norm", "id"),
-        indexed("ix_customers_names", "last_name_norm", "first_name_norm", "id"),
+        _at_hand("names", "last_name_norm", "first_name_norm"),
         indexed("ix_customers_company_name", "company_name_norm", "id"),
         indexed("ix_customers_first_name", "first_name_norm", "id"),
         indexed("ix_customers_email", "email_norm", "id"),
         indexed("ix_customers_phone", "phone_e164", "id"),
         indexed("ix_customers_born_on", "born_on", "id"),
-        indexed("ix_customers_points", "loyalty_points", "id"),
-        indexed("ix_customers_tier_points", "loyalty_tier", "loyalty_points", "id"),
-        indexed("ix_customers_type_points", "type", "loyalty_points", "id"),
+        _at_hand("points", "loyalty_points"),
+        _at_hand("tier_points", "loyalty_tier", "loyalty_points"),
+        _at_hand("type_points", "type", "loyalty_points"),
         # Whoever is of several kinds at once: the first are few, and are gone through.
         indexed(
             "ix_customers_kinds",
@@ -97,9 +116,9 @@ class CustomerRow(VersionedRow):
         _listed("type"),
         _listed("status"),
         _listed("loyalty_tier"),
-        _listed("country_code"),
+        _at_hand("country_code", "country_code", "created_at"),
         _listed("region"),
-        _listed("city"),
+        _at_hand("city", "city", "created_at"),
         _listed("nationality"),
         _listed("preferred_language"),
     )
