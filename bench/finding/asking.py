@@ -65,6 +65,11 @@ class Taken:
     slowest: tuple[float, list[Sent], Variables] = (0.0, [], {})
     rows: int = 0
 
+    @property
+    def is_met(self) -> bool:
+        """Whether nineteen of twenty requests kept the bar."""
+        return Spread.of(self.whole).p95 <= self.bar
+
     def note(self, answer: "Answered", asked: Variables) -> None:
         """One question was answered."""
         self.whole.append(answer.seconds)
