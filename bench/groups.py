@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from os import getloadavg
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any, Final
@@ -145,7 +146,7 @@ async def _measured(server: Any, customers: int, questions: int) -> list[str]:
     await database.open()
     tenant = await find_tenant(database, str(tenant_id))
     assert tenant is not None  # noqa: S101  # it was just laid
-    lines, plans = [HEAD], []
+    lines, plans, waiting = [HEAD], [], getloadavg()[0]
     for name in (*WORKS, *TYPED):
         computed = running.seconds()
         taken = sorted([await _taken(database, tenant, name) for _ in range(questions)])
@@ -155,7 +156,10 @@ async def _measured(server: Any, customers: int, questions: int) -> list[str]:
         plans += ["", name, *await _plan(database, tenant, name)]
     machine = described(await running.version())
     await database.close()
-    return [*machine[:4], f"{customers:,} customers of one tenant among 310", "", *lines, *plans]
+    load = f"{questions} questions of each kind; load {waiting:.1f} before (laying), "
+    load += f"{getloadavg()[0]:.1f} after, of which up to three are this bench"
+    told = f"{customers:,} customers of one tenant among 310"
+    return [*machine[:4], told, load, "", *lines, *plans]
 
 
 def _line(name: str, taken: list[float], computed: float) -> str:

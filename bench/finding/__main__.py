@@ -4,6 +4,7 @@ import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from os import getloadavg
 from time import perf_counter
 from typing import Any, Final
 
@@ -52,10 +53,13 @@ async def _measured(said: Namespace) -> int:
         console.print(f"{said.customers} customers are there after {perf_counter() - begun:.0f} s.")
         if said.lay:
             return 0
+        waiting = getloadavg()[0]
         report = [line async for line in _report(found, said)]
         machine = described(await found.base.version())
     if not said.only:
-        RESULTS.write_text("\n".join([*machine[:4], "", *report, ""]), "utf-8")
+        told = f"{said.questions} questions of each kind; load {waiting:.1f} before, "
+        told += f"{getloadavg()[0]:.1f} after, of which one is this bench"
+        RESULTS.write_text("\n".join([*machine[:4], told, "", *report, ""]), "utf-8")
     return 0
 
 

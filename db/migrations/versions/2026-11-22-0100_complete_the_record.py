@@ -142,6 +142,7 @@ OFTEN_ASKED = (
 )
 # What lists are mostly filtered and sorted by stands in these as a whole.
 AT_HAND = {
+    "last_name": ("last_name_norm",),
     "names": ("last_name_norm", "first_name_norm"),
     "points": ("loyalty_points",),
     "tier_points": ("loyalty_tier", "loyalty_points"),
@@ -149,7 +150,7 @@ AT_HAND = {
     "country_code": ("country_code", "created_at"),
     "city": ("city", "created_at"),
 }
-BEFORE = ("points", "country_code", "city")
+BEFORE = ("last_name", "points", "country_code", "city")
 
 # Towns lie in countries: how many customers of both there are cannot be told from each alone.
 PLACES = (
