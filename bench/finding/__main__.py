@@ -121,12 +121,13 @@ async def _taken(
 
 async def _plans(found: Laid, taken: Taken) -> Any:
     _, sent, asked = taken.slowest
+    own = f"(tenant_id = '{found.tenant}'::uuid) AND "
     yield ""
     yield f"{taken.kind}: the slowest was {asked}"
     for each in sent:
         for line in await explained(found, each):
             if not line.lstrip().startswith(WORDLESS):
-                yield f"    {line}"
+                yield f"    {line.replace(own, '')}"
 
 
 def _line(taken: Taken) -> str:
