@@ -144,7 +144,8 @@ def _wearers() -> Select[Any]:
 
 def _sliced(wanted: Wanted, grouping: Grouping, name: str) -> Select[Any]:
     """The same, one period after another: each is a piece of the index, and nobody in it has to
-    be asked when they became known."""
+    be asked when they became known. What is counted stands in that index and in no narrower one,
+    which would have to be gone through once for each country."""
     unit: Any = literal_column(f"interval '1 {PERIODS[name].unit}'")
     began, ended = (
         select(pick(CustomerRow.created_at)).scalar_subquery() for pick in (func.min, func.max)
@@ -153,11 +154,11 @@ def _sliced(wanted: Wanted, grouping: Grouping, name: str) -> Select[Any]:
     periods = every.table_valued(column("period"), name="periods").render_derived()
     period: Any = periods.c.period
     keys = [_key(each).label(f"{BY}{each}") for each in grouping.by if each != name]
-    found = _found(wanted, *keys, *_parts(grouping))
+    found = _found(wanted, *keys, *_parts(grouping, CustomerRow.kind))
     found = _with_tags(found, grouping).where(
         CustomerRow.created_at >= _at(period), CustomerRow.created_at < _at(period + unit)
     )
-    own = found.group_by(*keys).having(func.count() > _ZERO).lateral("own")
+    own = found.group_by(*keys).having(func.count(CustomerRow.kind) > _ZERO).lateral("own")
     return select(period.label(f"{BY}{name}"), *own.c).select_from(periods.join(own, true()))
 
 
@@ -213,9 +214,9 @@ def _ordered(stmt: Select[Any], rows: Any, grouping: Grouping) -> Select[Any]:
     return stmt.order_by(rows.c[IS_TOTAL], *order)
 
 
-def _parts(grouping: Grouping) -> list[Any]:
+def _parts(grouping: Grouping, *counted: Any) -> list[Any]:
     """The parts of the figures, each a column of its own."""
-    parts = [func.count().label(_SIZE)]
+    parts = [func.count(*counted).label(_SIZE)]
     for name in grouping.figures:
         figure = FIGURES.get(name)
         of = getattr(CustomerRow, figure.column) if figure else None
