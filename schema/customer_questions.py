@@ -78,8 +78,8 @@ Search = Annotated[
     argument(
         "Beginnings of words of names, company, e-mail address, telephone number or"
         " external id, in any order, in at most 255 characters; the best fit comes first."
-        " Blank, it finds everybody. Where each word is known of more than 2,000, the list holds"
-        " the best 500 to 2,500, whole names before beginnings; `totalCount` counts all",
+        " Blank, it finds everybody. Where each word is known of more than 2,000, the best of"
+        " each sort come first, and when they end, everybody else; in another order all are sorted",
         Scope.CUSTOMERS_PII,
     ),
 ]
