@@ -27,6 +27,32 @@ async def test_nobody_is_created_without_what_is_required(tenant: Tenant) -> Non
     assert later.refusals() == []
 
 
+async def test_upserting_somebody_new_takes_what_is_required(tenant: Tenant) -> None:
+    await field(tenant, "TEXT", "vat_id", isRequired=True)
+    upsert = doing("customerUpsert", "created")
+    said = {"identifier": {"externalId": "crm-1"}, "firstName": "Ana"}
+    before = await tenant.contents()
+
+    missing = await tenant.ask(upsert, input=said)
+    unchanged = await tenant.contents()
+    made = await tenant.ask(upsert, input={**said, "customFields": one("vat_id", text="RO 1")})
+    later = await tenant.ask(upsert, input={**said, "firstName": "Bea"})
+
+    assert missing.refusals() == [("BAD_USER_INPUT", ["customFields"])]
+    assert unchanged == before
+    assert [made.payload()["created"], later.payload()["created"]] == [True, False]
+
+
+async def test_what_nobody_filters_by_is_changed_in_the_document_alone(tenant: Tenant) -> None:
+    await field(tenant, "TEXT", isFilterable=False)
+    customer = await tenant.customer(customFields=one("own", text="a"))
+
+    await tenant.ask(UPDATE, input={"id": customer, "customFields": one("own", text="b")})
+
+    assert await texts(tenant, customer) == {"own": "b"}
+    assert (await tenant.contents())["custom_values"] == 0
+
+
 async def test_what_is_required_cannot_be_cleared(tenant: Tenant) -> None:
     await field(tenant, "TEXT", isRequired=True)
     customer = await tenant.customer(customFields=one("own", text="a"))
