@@ -88,7 +88,7 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     said: dict[str, Any] = {}
     criterion = shaped(await criterion_said(ctx, question.where or {}), said)
     words = words_of(ctx, question.search)
-    own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
+    own = await sorted_by(ctx, _customs(question))
     course = Course(_name(question), _keys(ctx, question, own))
     window = course.window(ctx, asked.checked(), wanted)
     said |= {own_key(nth): each.field_id for nth, each in enumerate(own)}
@@ -122,7 +122,7 @@ async def wanted_of_tags(
     said: dict[str, Any] = {}
     criterion = shaped(await criterion_said(ctx, question.where or {}), said)
     words = words_of(ctx, question.search)
-    own = await sorted_by(ctx, [each.custom for each in question.sort_by if each.custom])
+    own = await sorted_by(ctx, _customs(question))
     keys = _keys(ctx, question, own)
     course = Course(f"tag.{_name(question)}", LAST_TAGGED if keys is NEWEST else keys)
     window = course.window(ctx, asked.checked(), wanted)
@@ -183,6 +183,10 @@ def words_of(ctx: Context, search: str | None) -> list[str] | None:
     ctx.need(Scope.CUSTOMERS_PII, "search")
     short_enough(search, "search")
     return query_words(search, region=ctx.tenant.default_region) if search.strip() else None
+
+
+def _customs(question: Question) -> list[str]:
+    return [each.custom for each in question.sort_by if each.custom is not None]
 
 
 def _keys(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:

@@ -136,7 +136,7 @@ async def test_a_sort_is_by_one_thing(tenant: Tenant, sort: Sort) -> None:
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "field": ["sortBy"]}
 
 
-@pytest.mark.parametrize("key", ["money", "texts", "hidden", "retired", "nothing"])
+@pytest.mark.parametrize("key", ["money", "texts", "hidden", "retired", "nothing", ""])
 async def test_what_has_no_order_is_refused(tenant: Tenant, key: str) -> None:
     await tenant.custom_field("money", "MONEY")
     await tenant.custom_field("texts", "TEXTS")

@@ -43,8 +43,10 @@ FIELDS: Final = {
 # What each scalar takes; half of the time it is said otherwise.
 SENSIBLE: Final = {
     "CountryCode": ("RO", "US", "XX"),
+    "CurrencyCode": ("EUR", "XXX"),
     "Date": ("2027-01-31", "0001-01-01", "2027-02-30"),
     "DateTime": ("2027-01-31T09:30:00Z", "9999-12-31T23:59:60+23:59"),
+    "Decimal": ("12.50", "NaN", "-0"),
     "EmailAddress": ("ana@example.com", "ana@例え.jp", "a@b"),
     "LanguageTag": ("ro", "zh-Hant-TW", "x"),
     "PhoneNumber": ("+40712345678", "0712 345 678", "+999"),

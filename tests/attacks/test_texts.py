@@ -35,6 +35,11 @@ OTHERS: Final = ("{{7*7}}", "${7*7}", "../../etc/passwd", "$(id)", "<script>aler
 TEXTS: Final = SQL + PATTERNS + SEARCHES + OTHERS
 MIXED: Final = "'; DROP TABLE customers; -- % _ \\ $1 :ids %s <-> & ! ( [ * {0} <b>"
 KINDS: Final = {"String", "ID", "Cursor", "EmailAddress", "PhoneNumber"}
+# What is shown of something that has no id, and what has to be said beside a text.
+SEEN: Final = {"CustomerGroups": "groups { id: count }", "ValueSuggestion": "id: value"}
+BESIDE: Final = {"by": "[{field: STATUS}]", "field": "CITY"}
+# Whoever has not this text is found.
+WITHOUT: Final = (".none", ".notIn")
 REFUSED: Final = {"BAD_USER_INPUT", "BAD_CURSOR"}
 NAMED: Final = (
     "mutation ($input: CustomerCreateInput!) { customerCreate(input: $input) {"
@@ -65,8 +70,9 @@ def _listed(kind: GraphQLInputType, value: Any) -> Any:
 
 def _document(name: str, field: GraphQLField, argument: str, kind: GraphQLInputType) -> str:
     shown = get_named_type(field.type).name
-    seen = "nodes { id }" if shown.endswith("Connection") else "id"
-    return f"query ($v: {kind}) {{ {name}({argument}: $v) {{ {seen} }} }}"
+    seen = "nodes { id }" if shown.endswith("Connection") else SEEN.get(shown, "id")
+    others = "".join(f"{each}: {BESIDE[each]} " for each in BESIDE if each in field.args)
+    return f"query ($v: {kind}) {{ {name}({others}{argument}: $v) {{ {seen} }} }}"
 
 
 def _places() -> dict[str, tuple[str, Said]]:
@@ -84,7 +90,7 @@ def _of(argument: GraphQLArgument, said: Said) -> Said:
     return lambda text: _listed(argument.type, said(text))
 
 
-PLACES: Final = {place: asked for place, asked in _places().items() if not place.endswith(".none")}
+PLACES: Final = {place: asked for place, asked in _places().items() if not place.endswith(WITHOUT)}
 
 
 def _ids(data: Any) -> list[Any]:

@@ -27,6 +27,8 @@ SAID: Final[dict[str, tuple[Any, ...]]] = {
     "PhoneNumber": ("+40712345678", "+4740612345"),
     "URL": ("https://example.com/a.png",),
     "CountryCode": ("RO", "NO"),
+    "CurrencyCode": ("EUR", "RON"),
+    "Decimal": ("0", "12.50"),
     "LanguageTag": ("ro", "nb"),
     "JSON": ("text",),
 }
