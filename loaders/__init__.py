@@ -100,10 +100,12 @@ class Loaders:
         return self._windowed(HistoryOfThing, window)
 
     def wanted_of_tag(self, window: Window, among: Among) -> WantedOfTag:
-        return WantedOfTag(self._reads, self._batches, window, among)
+        made = (WantedOfTag, window, among.told)
+        return self._once(made, lambda: WantedOfTag(self._reads, self._batches, window, among))
 
     def wanted_count_of_tag(self, among: Among) -> WantedCountOfTag:
-        return WantedCountOfTag(self._reads, self._batches, among)
+        made = (WantedCountOfTag, among.told)
+        return self._once(made, lambda: WantedCountOfTag(self._reads, self._batches, among))
 
     @property
     def note(self) -> NoteById:

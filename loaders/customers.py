@@ -48,6 +48,11 @@ class Among:
     sought: Sought
     said: Mapping[str, Any]
 
+    @property
+    def told(self) -> tuple[Sought, str]:
+        """All by which two such questions are the same; what was said may hold lists."""
+        return self.sought, repr(sorted(self.said.items()))
+
 
 class WantedOfTag(PageLoader[Sequence[Any]]):
     """The next of the wanted customers who wear each tag."""
