@@ -8,6 +8,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -88,6 +89,12 @@ class VersionedRow(Identified, Row):
     updated_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), sort_order=92, info=KEEP
     )
+
+
+def one_of(table: str, column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """A closed set: the column holds one of these texts, or nothing."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} in ({listed})", name=f"ck_{table}_{column}")
 
 
 def points_at(table: str, column: str, *, cascade: bool = False) -> ForeignKeyConstraint:

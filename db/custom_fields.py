@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NOT_PERSONAL, VersionedRow, indexed
+from db.base import NOT_PERSONAL, VersionedRow, indexed, one_of
 from db.sealed import statement, word
 
 KINDS: Final = ("TEXT", "NUMBER", "BOOLEAN", "DATE", "MONEY", "OPTION", "TEXTS")
@@ -19,18 +19,13 @@ MOST: Final = 100
 IN_USE: Final = "retired_at is null"
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} in ({listed})", name=f"ck_custom_fields_{column}")
-
-
 class CustomFieldRow(VersionedRow):
     """A field that a tenant has made: its name, what it may hold, who sees and changes it."""
 
     __tablename__ = "custom_fields"
     __table_args__ = (
-        _one_of("kind", KINDS),
-        _one_of("access", ACCESSES),
+        one_of("custom_fields", "kind", KINDS),
+        one_of("custom_fields", "access", ACCESSES),
         indexed("uq_custom_fields_key", "key", unique=True, postgresql_where=IN_USE),
         indexed("ix_custom_fields_position", "position", "id"),
     )

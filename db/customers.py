@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed
+from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed, one_of
 from db.each import by_id
 from db.sealed import one, statement, word
 
@@ -53,11 +53,6 @@ _OFTEN_ASKED: Final = (
 )
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} in ({listed})", name=f"ck_customers_{column}")
-
-
 def _listed(column: str) -> Any:
     return indexed(f"ix_customers_{column}", column, "created_at", "id")
 
@@ -74,12 +69,12 @@ class CustomerRow(VersionedRow):
 
     __tablename__ = "customers"
     __table_args__ = (
-        _one_of("kind", KINDS),
-        _one_of("type", TYPES),
-        _one_of("status", STATUSES),
-        _one_of("gender", GENDERS),
-        _one_of("loyalty_tier", TIERS),
-        _one_of("preferred_channel", CHANNELS),
+        one_of("customers", "kind", KINDS),
+        one_of("customers", "type", TYPES),
+        one_of("customers", "status", STATUSES),
+        one_of("customers", "gender", GENDERS),
+        one_of("customers", "loyalty_tier", TIERS),
+        one_of("customers", "preferred_channel", CHANNELS),
         CheckConstraint("loyalty_points >= 0", name="ck_customers_loyalty_points"),
         indexed("uq_customers_email", "email_norm", unique=True, postgresql_where=LIVE),
         indexed("uq_customers_user_id", "user_id", unique=True, postgresql_where=LIVE),
