@@ -1,60 +1,30 @@
 """Company members: what becomes of them, and who may see and say so."""
 
 import asyncio
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
 from auth.scopes import Role
 from tests.conftest import Statements
-from tests.firms import ADD_MEMBER, new_company, new_member
-from tests.tenant import Answer, Tenant, doing, kept, unknown
-
-SHOWS: Final = "companyMember { role title version company { id } person { id } }"
-ADD: Final = doing("companyMemberAdd", SHOWS)
-UPDATE: Final = doing("companyMemberUpdate", f"{SHOWS} changedFields")
-REMOVE: Final = doing("companyMemberRemove", "deletedId")
-DELETE: Final = doing("customerDelete")
-RESTORE: Final = doing("customerRestore")
-KIND: Final = doing("customerUpdate", "customer { kind }")
-WHOSE: Final = doing("companyMemberAdd", "userErrors { ... on ValueTaken { existingId } }")
-MEMBERS: Final = """
-query ($id: ID!, $roles: [CompanyRole!], $first: Int, $after: Cursor) {
-  customer(id: $id) {
-    members(roles: $roles, first: $first, after: $after) {
-      nodes { id } totalCount { value isExact } pageInfo { endCursor hasNextPage }
-    }
-  }
-}"""
-COMPANIES: Final = "query ($id: ID!) { customer(id: $id) { companies { id company { id } } } }"
-NODE: Final = "query ($id: ID!) { node(id: $id) { id } }"
-MINE: Final = "{ me { companies { role title company { displayName } person { id } } } }"
-CREATED_BY: Final = "{ me { companies { createdBy { name } } } }"
-EVERYBODYS: Final = "select id from company_members where tenant_id = $1"
-FULL: Final = """
-with companies as (
-  insert into customers (tenant_id, id, kind, display_name, display_name_norm, created_by)
-  select $1, gen_random_uuid(), 'CORPORATE', 'L', 'l', gen_random_uuid()
-  from generate_series(1, 249) returning id)
-insert into company_members (tenant_id, id, company_id, customer_id, created_by)
-select $1, gen_random_uuid(), id, $2, gen_random_uuid() from companies returning id"""
-
-
-async def members(tenant: Tenant, company: str, **asked: Any) -> list[str]:
-    answer = await tenant.ask(MEMBERS, id=company, **asked)
-    page = answer.data["customer"]["members"]
-    if "first" not in asked:
-        assert page["totalCount"] == {"value": len(page["nodes"]), "isExact": True}
-    return [node["id"] for node in page["nodes"]]
-
-
-async def companies(tenant: Tenant, person: str) -> list[str]:
-    answer = await tenant.ask(COMPANIES, id=person)
-    return [each["id"] for each in answer.data["customer"]["companies"]]
-
-
-async def add(tenant: Tenant, company: str, person: str, **given: Any) -> Answer:
-    return await tenant.ask(ADD, input={"companyId": company, "personId": person, **given})
+from tests.firms import (
+    ADD_MEMBER,
+    CREATED_BY,
+    DELETE,
+    EVERYBODYS,
+    KIND,
+    MINE,
+    NODE,
+    REMOVE,
+    RESTORE,
+    UPDATE,
+    add,
+    companies,
+    members,
+    new_company,
+    new_member,
+)
+from tests.tenant import Tenant, doing, kept, unknown
 
 
 async def test_a_member_is_changed_and_what_is_left_out_stays(tenant: Tenant) -> None:

@@ -108,7 +108,7 @@ WRONG: Final[list[tuple[str, dict[str, Any]]]] = [
     ("DATE", {"fallsOn": "0999-12-31"}),
     ("MONEY", {"money": {"amount": "0.001", "currencyCode": "EUR"}}),
     ("MONEY", {"money": {"amount": "0.5", "currencyCode": "JPY"}}),
-    ("MONEY", {"money": {"amount": "1", "currencyCode": "XXX"}}),
+    ("MONEY", {"money": {"amount": "1", "currencyCode": "XXX"}}),  # ISO 4217: no currency
     ("MONEY", {"money": {"amount": "10000000000000.01", "currencyCode": "EUR"}}),
     ("OPTION", {"option": "m"}),
     ("TEXTS", {"texts": []}),

@@ -43,7 +43,7 @@ FIELDS: Final = {
 # What each scalar takes; half of the time it is said otherwise.
 SENSIBLE: Final = {
     "CountryCode": ("RO", "US", "XX"),
-    "CurrencyCode": ("EUR", "XXX"),
+    "CurrencyCode": ("EUR", "XXX"),  # the second one is no money in ISO 4217
     "Date": ("2027-01-31", "0001-01-01", "2027-02-30"),
     "DateTime": ("2027-01-31T09:30:00Z", "9999-12-31T23:59:60+23:59"),
     "Decimal": ("12.50", "NaN", "-0"),
