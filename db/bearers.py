@@ -1,94 +1,135 @@
-"""Bearers: who is known by the words that were said, and how well they fit."""
+"""Bearers: who is known by the words that were said, and how well they fit.
 
+One word leads. Those who have it stand in an index: by the weight of the word, in the order of the
+alphabet, the newest first. They are found in just this order, layer by layer, so that no more of
+them are looked at than a page needs, and nobody is passed over. Beside each word stands what the
+others of the same customer leave behind: most who lack one are left out without a look at theirs.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
+    SmallInteger,
     and_,
     cast,
+    column,
     func,
     literal_column,
     select,
     true,
-    union_all,
 )
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import LateralFromClause, Subquery
 
+from db.base import PlainText
 from db.customer_tokens import CustomerTokenRow
-from db.sealed import word
-from db.search import HEAVIEST
+from db.layers import WHOLE
+from db.sealed import many, word
+from db.search import WEIGHTS
 
-_MOST: Final[ColumnElement[Any]] = literal_column("1000")
-"""Of more hits of a word that is said alone, so many of each sort are."""
-_MOST_OF_SEVERAL: Final[ColumnElement[Any]] = literal_column("500")
-"""Of more hits of a word among others, for each of which the others are looked for."""
-
-
-def scored(stmt: Select[Any], whose: Any, places: range) -> tuple[Select[Any], list[Any]]:
-    """The same customers, as far as they are known by the words; and how well each fits."""
-    scores = []
-    for place in places:
-        own = select(_fit(place).label("score")).where(begins(CustomerTokenRow, place))
-        score = own.where(CustomerTokenRow.customer_id == whose).lateral(f"score_{place}")
-        stmt = stmt.join(score, true()).where(score.c.score.is_not(None))
-        scores.append(score.c.score)
-    return stmt, scores
+_ONE: Final[ColumnElement[Any]] = literal_column("1")
+_EVERY: Final = [literal_column(str(weight), SmallInteger()) for weight in WEIGHTS]
+_KINDS: Final = (
+    column("rank", Integer()),
+    column("weight", SmallInteger()),
+    column("low", PlainText),
+    column("high", PlainText),
+    column("beyond", CustomerTokenRow.customer_id.type),
+    column("marks", BigInteger()),
+)
 
 
-def begins(token: Any, place: int) -> ColumnElement[bool]:
-    """Whether a word begins like the one at a place of those that were said."""
-    return and_(token.token >= word(f"word_{place}"), token.token < word(f"word_{place}_end"))
+def layers() -> Any:
+    """The layers that were said, in their order."""
+    told = (many(f"layer_{each.name}", each.type) for each in _KINDS)
+    return func.unnest(*told).table_valued(*_KINDS, name="layer").render_derived(name="layer")
 
 
-def _fit(place: int) -> Any:
-    """How well the words of a customer fit: a whole word is worth twice a beginning."""
-    whole = cast(CustomerTokenRow.token == word(f"word_{place}"), Integer())
-    return func.max(CustomerTokenRow.weight * (1 + whole), type_=Integer())
+def borne(
+    layer: Any, customer: Callable[[Any], Any], words: int, *, backwards: bool = False
+) -> Select[Any]:
+    """The customers of a layer, in order. `customer` makes a question about the one of an id."""
+    token = aliased(CustomerTokenRow, name="borne")
+    others = [_other(place, token.customer_id) for place in range(1, words)]
+    whose = customer(token.customer_id)
+    led = _led(whose.c.id, others)
+    found: Any = select(token.token, layer.c.rank, *whose.c).select_from(token)
+    for each in (*others, whose, led):
+        found = found.join(each, true())
+    wanted: Select[Any] = found.where(
+        token.weight == layer.c.weight,
+        token.token >= layer.c.low,
+        token.token < layer.c.high,
+        token.customer_id > layer.c.beyond if backwards else token.customer_id < layer.c.beyond,
+        token.marks.bitwise_and(layer.c.marks) == layer.c.marks,
+        layer.c.rank == _rank(token, others),
+        led.c.token == token.token,
+    )
+    towards = (token.token.desc(), token.customer_id.asc())
+    onwards = (token.token.asc(), token.customer_id.desc())
+    return wanted.order_by(*(towards if backwards else onwards))
+
+
+def fitting(stmt: Select[Any], whose: Any, words: int) -> tuple[Select[Any], dict[str, Any]]:
+    """Of these customers those who are known by the words: how well they fit, by which word."""
+    others = [_other(place, whose) for place in range(1, words)]
+    led = _led(whose, others)
+    for each in (*others, led):
+        stmt = stmt.join(each, true())
+    fit = {"rank": led.c.rank, "token": led.c.token}
+    return stmt.add_columns(*fit.values()), fit
+
+
+def are_known(whose: Any, words: int) -> list[ColumnElement[bool]]:
+    """Whether customers are known by each of the words: looked up one by one."""
+    weight = CustomerTokenRow.weight
+    begun = (_begun(place, whose).with_only_columns(weight).limit(_ONE) for place in range(words))
+    return [each.scalar_subquery().is_not(None) for each in begun]
 
 
 def hits(place: int) -> Subquery:
-    """Who is known by a word that begins like this one."""
-    return (
-        select(CustomerTokenRow.customer_id, _fit(place).label("score"))
-        .where(begins(CustomerTokenRow, place))
-        .group_by(CustomerTokenRow.customer_id)
-        .subquery(f"hits_{place}")
-    )
-
-
-def best(words: int) -> Subquery:
-    """Who fits a word best of very many: by the whole word, by its beginning, by all names."""
-    token, said = CustomerTokenRow, word("word_0")
-    order = token.weight.desc(), token.customer_id.desc()
-    whole = select(token.customer_id, (token.weight * 2).label("score")).where(token.token == said)
-    begun = select(token.customer_id, token.weight.label("score")).where(
-        token.token > said, token.token < word("word_0_end")
-    )
-    parts = [whole.order_by(*order), begun.order_by(token.token, *order)]
-    if words > 1:
-        parts.append(_named(words))
-    most = _MOST if words == 1 else _MOST_OF_SEVERAL
-    every = union_all(*(part.limit(most) for part in parts)).subquery("every")
-    score = cast(func.max(every.c.score), Integer()).label("score")
-    return select(every.c.customer_id, score).group_by(every.c.customer_id).subquery("best")
-
-
-def _named(words: int) -> Select[Any]:
-    """Who has all the words for names, the newest first.
-
-    Those of each word come in order, and stay a question of their own: so they are merged.
-    """
-    first, *others = (_bearers(place) for place in range(words))
-    stmt: Select[Any] = select(first.c.customer_id, first.c.score)
-    for other in others:
-        stmt = stmt.where(other.c.customer_id == first.c.customer_id)
-    return stmt.order_by(first.c.customer_id.desc())
-
-
-def _bearers(place: int) -> Subquery:
+    """Who has a word that begins like this one, each once."""
     token = CustomerTokenRow
-    stmt = select(token.customer_id, (token.weight * 2).label("score"))
-    named = stmt.where(token.token == word(f"word_{place}"), token.weight == HEAVIEST)
-    return named.order_by(token.customer_id.desc()).subquery(f"bearers_{place}")
+    return select(token.customer_id).where(begins(place)).distinct().subquery(f"hits_{place}")
+
+
+def begins(place: int, token: Any = CustomerTokenRow) -> ColumnElement[bool]:
+    """Whether a word begins like the one at a place of those that were said."""
+    said, end = word(f"word_{place}"), word(f"word_{place}_end")
+    return and_(token.weight.in_(_EVERY), token.token >= said, token.token < end)
+
+
+def _rank(led: Any, others: Sequence[Any]) -> Any:
+    """How well somebody fits, told by the word that leads and the others."""
+    is_whole = led.token == word("word_0")
+    whole = (each.c.token == word(f"word_{place}") for place, each in enumerate(others, 1))
+    return led.weight + WHOLE * (
+        cast(is_whole, Integer()) + cast(and_(is_whole, *whole), Integer())
+    )
+
+
+def _led(whose: Any, others: Sequence[Any]) -> LateralFromClause:
+    """The word by which somebody is found: a whole one, the heaviest, the first."""
+    token = CustomerTokenRow
+    order = (token.token == word("word_0")).desc(), token.weight.desc(), token.token
+    own = _begun(0, whose).add_columns(_rank(token, others).label("rank"))
+    return own.order_by(*order).limit(_ONE).lateral("led")
+
+
+def _other(place: int, whose: Any) -> LateralFromClause:
+    """The first word of somebody that begins like this one: the word itself, if it is there."""
+    own = _begun(place, whose).order_by(CustomerTokenRow.token)
+    return own.limit(_ONE).lateral(f"other_{place}")
+
+
+def _begun(place: int, whose: Any) -> Select[Any]:
+    token = CustomerTokenRow
+    said, end = word(f"word_{place}"), word(f"word_{place}_end")
+    own: Any = select(token.token, token.weight).where(token.customer_id == whose)
+    mine: Select[Any] = own.where(token.token >= said, token.token < end)
+    return mine

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Delete,
     Insert,
     PrimaryKeyConstraint,
@@ -27,12 +28,20 @@ class CustomerTokenRow(TenantOwned, Row):
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "customer_id", "token", postgresql_include=["weight"]),
         points_at("customers", "customer_id", cascade=True),
-        indexed("ix_customer_tokens_token", "token", text("weight desc"), text("customer_id desc")),
+        indexed(
+            "ix_customer_tokens_word",
+            "weight",
+            "token",
+            text("customer_id desc"),
+            postgresql_include=["marks"],
+        ),
     )
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True, info=KEEP)
     token: Mapped[str] = mapped_column(primary_key=True, info=ERASE)
     weight: Mapped[int] = mapped_column(SmallInteger(), info=KEEP)
+    marks: Mapped[int] = mapped_column(BigInteger(), server_default="-1", info=ERASE)
+    """What all words of the customer leave behind; all bits, if it was never told."""
 
 
 @statement
@@ -48,6 +57,7 @@ def tokens_kept() -> Insert:
     given = unnested.table_valued(
         column("token", PlainText), column("weight", SmallInteger()), name="given"
     ).render_derived()
-    chosen = select(TENANT, given.c.token, one("customer_id"), given.c.weight)
-    names = ["tenant_id", "token", "customer_id", "weight"]
+    marks = one("marks", BigInteger())
+    chosen = select(TENANT, given.c.token, one("customer_id"), given.c.weight, marks)
+    names = ["tenant_id", "token", "customer_id", "weight", "marks"]
     return insert(CustomerTokenRow).from_select(names, chosen).on_conflict_do_nothing()

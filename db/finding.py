@@ -1,22 +1,17 @@
 """Finding customers: by criteria, by the words they are known by, by the tags they wear."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import (
-    Integer,
-    Select,
-    func,
-    literal_column,
-    select,
-    true,
-)
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
 
-from db.bearers import begins, best, hits, scored
+from db.bearers import are_known, begins, borne, fitting, hits, layers
 from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
@@ -24,6 +19,8 @@ from db.customers import CustomerRow
 from db.each import beside, counted
 from db.pages import (
     BY_ID,
+    LIMIT,
+    LONGEST,
     NEWEST,
     Key,
     Keys,
@@ -38,11 +35,11 @@ from db.sealed import one, statement
 from db.search import prefix_end
 from db.sorting import Sorted, is_own_order, own_page, with_values
 
-BY_RANK: Final[Keys] = (Key("rank", descending=True, kind=int), BY_ID)
+RANK: Final = "rank"
+BY_RANK: Final[Keys] = (Key(RANK, descending=True, kind=int), Key("token"), BY_ID)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
 CAP: Final = "cap"
-FEW: Final = 2_000
-"""So many hits are all looked at."""
+_ONE: Final[Any] = literal_column("1")
 
 
 class Deleted(StrEnum):
@@ -54,14 +51,12 @@ class Deleted(StrEnum):
 
 
 class Way(StrEnum):
-    """From where those are found who are known by words. Others could do, but later."""
+    """From where those are found who are known by words. The other could do, but later."""
 
-    WORD = "WORD"
-    """From the first word, which few have."""
-    CRITERION = "CRITERION"
-    """From the criteria, which few meet."""
-    BEST = "BEST"
-    """From those who fit the first word best, if very many have each word."""
+    WORDS = "WORDS"
+    """From those who have the word that leads."""
+    CUSTOMERS = "CUSTOMERS"
+    """From the customers who meet the criteria, in the order that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +66,12 @@ class Wanted:
     criterion: Criterion = EVERYONE
     words: int = 0
     deleted: Deleted = Deleted.EXCLUDE
-    way: Way = Way.WORD
+    way: Way = Way.WORDS
     sorted_by: tuple[str, ...] = ()
     """The columns with the values of the tenant's own fields that the list is sorted by."""
 
 
-def words_said(words: list[str]) -> dict[str, Any]:
+def words_said(words: Sequence[str]) -> dict[str, Any]:
     """The parameters that say which words to look for."""
     first = {f"word_{place}": said for place, said in enumerate(words)}
     after = {f"word_{place}_end": prefix_end(said) for place, said in enumerate(words)}
@@ -88,9 +83,9 @@ def hit_counts(words: int) -> Select[Any]:
     """Of each word, how many words that are kept begin with it, counted no further than told."""
     counts = []
     for place in range(words):
-        kept = select(CustomerTokenRow.weight).where(begins(CustomerTokenRow, place))
-        found = kept.limit(one(CAP, Integer())).subquery(f"hits_{place}")
-        counts.append(select(func.count()).select_from(found).scalar_subquery())
+        found = select(CustomerTokenRow.weight).where(begins(place)).limit(one(CAP, Integer()))
+        hits = found.subquery(f"hits_{place}")
+        counts.append(select(func.count()).select_from(hits).scalar_subquery())
     return select(*(count.label(f"count_{place}") for place, count in enumerate(counts)))
 
 
@@ -99,25 +94,62 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     """The wanted customers after a place; with words, each with how well they fit."""
     if (wanted, keys, place) == (Wanted(), NEWEST, None):
         return foreseen(paged(_living(wanted), CustomerRow, keys=keys), keys)
-    if not wanted.words and not wanted.sorted_by:
+    begins_with_words = wanted.words > 0 and wanted.way is Way.WORDS
+    if keys[0].name == RANK:
+        return _best(wanted, keys) if begins_with_words else _ranked(wanted, keys, place)
+    if not begins_with_words and not wanted.sorted_by:
         return _looked_up(paged(_in_order(wanted, keys), CustomerRow, keys=keys, place=place), keys)
-    stmt, elsewhere = _wanted(wanted)
-    is_ranked = wanted.words > 0 and wanted.way is not Way.CRITERION
+    stmt, elsewhere = _bearers(wanted) if begins_with_words else (_known(wanted), {})
+    return _sorted(planned_anew(stmt, alone=True), elsewhere, wanted, keys, place)
+
+
+def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
+    """Those who fit best of all who come after a place, which the layers tell."""
+    layer, backwards = layers(), not keys[0].descending
+    found = borne(layer, partial(_one_living, wanted), wanted.words, backwards=backwards)
+    # The layers come one after the other, and no more of them than fill the page.
+    alike = found.limit(literal_column(str(LONGEST))).lateral("alike")
+    page = select(*alike.c).select_from(layer.join(alike, true()))
+    filled = page.limit(bindparam(LIMIT, type_=Integer())).subquery("filled")
+    return select(*filled.c).order_by(*(ordered(filled.c[key.name], key) for key in keys))
+
+
+def _ranked(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
+    """Those who fit best of the few who meet the criteria."""
+    known, fit = fitting(_living(wanted), CustomerRow.id, wanted.words)
+    columns = SimpleNamespace(**fit, id=CustomerRow.id)
+    return planned_anew(paged(known, columns, keys=keys, place=place), alone=True)
+
+
+def _bearers(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
+    """All who have the words, in no order, and their columns."""
+    layer = layers()
+    found = borne(layer, partial(_one_living, wanted), wanted.words).lateral("bearers")
+    columns = {column.name: column for column in found.c}
+    return select(*found.c).select_from(layer.join(found, true())), columns
+
+
+def _sorted(
+    stmt: Select[Any],
+    elsewhere: Mapping[str, Any],
+    wanted: Wanted,
+    keys: Keys,
+    place: Place | None,
+) -> Select[Any]:
+    """Customers in an order of which a part may stand in other tables."""
     whose = elsewhere.get("id", CustomerRow.id)
-    stmt = stmt if is_ranked else planned_anew(stmt, alone=True)
     if is_own_order(keys):
         return own_page(stmt, Sorted(whose, wanted.sorted_by[0], keys), place)
     stmt, own = with_values(stmt, whose, wanted.sorted_by)
     known = {**elsewhere, **own}
     columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
-    page = paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
-    return foreseen(page, keys) if is_ranked else page
+    return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
 
 
 def _in_order(wanted: Wanted, keys: Keys) -> Select[Any]:
     """Of the wanted customers only what they are ordered by, which an index may hold as a whole."""
     columns = [_column(key.name) for key in keys]
-    living = planned_anew(_living(wanted), alone=True)
+    living = planned_anew(_known(wanted), alone=True)
     return living.with_only_columns(*columns, maintain_column_froms=True)
 
 
@@ -131,16 +163,17 @@ def _looked_up(page: Select[Any], keys: Keys) -> Select[Any]:
 @statement
 def customers_count(wanted: Wanted) -> Select[int]:
     """How many customers are wanted, counted no further than the cap."""
-    whole = replace(wanted, way=Way.WORD) if wanted.way is Way.BEST else wanted
-    stmt, elsewhere = _wanted(whole)
-    ids = stmt.with_only_columns(elsewhere.get("id", CustomerRow.id))
-    found = ids.limit(one(CAP, Integer())).subquery()
-    return planned_anew(select(func.count()).select_from(found))
+    if wanted.words and wanted.way is Way.WORDS:
+        found, _ = _bearers(wanted)
+        few = found.with_only_columns(_ONE, maintain_column_froms=True)
+    else:
+        few = planned_anew(_known(wanted).with_only_columns(CustomerRow.id))
+    return select(func.count()).select_from(few.limit(one(CAP, Integer())).subquery())
 
 
 @statement
 def customers_sought(wanted: Wanted) -> Select[Any]:
-    """The wanted customers without an end; only to be estimated."""
+    """The wanted customers without an end; only to be grouped or estimated."""
     stmt = _living(wanted)
     for place in range(wanted.words):
         known = hits(place)
@@ -171,13 +204,12 @@ def tagged_counts() -> Select[int, int]:
 @statement
 def tagged_among(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
     """Of each of the given tags the next of the wanted customers who wear it."""
-    worn, rank = _worn(wanted)
+    worn, fit = _worn(wanted)
     tagged_at = CustomerTagRow.created_at
-    elsewhere = {"rank": rank, "tagged_at": tagged_at, "id": CustomerTagRow.customer_id}
     worn, own = with_values(worn, CustomerRow.id, wanted.sorted_by)
-    known = {**elsewhere, **own}
+    known = {**fit, **own, "tagged_at": tagged_at, "id": CustomerTagRow.customer_id}
     columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
-    told = worn.add_columns(tagged_at.label("tagged_at"), rank.label("rank"))
+    told = worn.add_columns(tagged_at.label("tagged_at"))
     parent = CustomerTagRow.tag_id
     return each_page(told, SimpleNamespace(**columns), parent=parent, keys=keys, place=place)
 
@@ -188,45 +220,26 @@ def tagged_among_counts(wanted: Wanted) -> Select[int, int]:
     return counted(_worn(wanted)[0], CustomerTagRow.tag_id)
 
 
-def _worn(wanted: Wanted) -> tuple[Select[Any], Any]:
+def _worn(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
     """The wanted customers with each tag that they wear, and how well they fit."""
-    stmt = _living(wanted).join(CustomerTagRow, CustomerTagRow.customer_id == CustomerRow.id)
-    stmt, scores = scored(stmt, CustomerRow.id, range(wanted.words))
-    return stmt, sum(scores, literal_column("0", Integer()))
+    stmt = _living(wanted)
+    stmt = stmt.join(CustomerTagRow, CustomerTagRow.customer_id == CustomerRow.id)
+    return fitting(stmt, CustomerRow.id, wanted.words) if wanted.words else (stmt, {})
 
 
-def _wanted(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
-    """The wanted customers, and columns of theirs that stand elsewhere than in their rows."""
-    if not wanted.words:
-        return _living(wanted), {}
-    if wanted.way is Way.CRITERION:
-        known, scores = scored(_living(wanted), CustomerRow.id, range(wanted.words))
-        rank = sum(scores[1:], scores[0])
-        return known.add_columns(rank.label("rank")), {"rank": rank}
-    found = _ranked(wanted)
-    whose = found.c.customer_id
-    customer = beside(_living(wanted), CustomerRow.id, whose)
-    chosen: Select[Any] = select(*customer.c, found.c.rank)
-    chosen = chosen.select_from(found.join(customer, true()))
-    columns = {column.name: column for column in customer.c}
-    return chosen, {**columns, "rank": found.c.rank, "id": whose}
+def _one_living(wanted: Wanted, whose: Any) -> LateralFromClause:
+    """The customer of an id, if it is wanted."""
+    return beside(_living(wanted), CustomerRow.id, whose)
 
 
-def _ranked(wanted: Wanted) -> Subquery:
-    """Who is known by all the words, and how well they fit: the best first.
-
-    They come in order, so that no more customers are looked at than a page needs.
-    """
-    known = best(wanted.words) if wanted.way is Way.BEST else hits(0)
-    whose = known.c.customer_id
-    stmt, scores = scored(select(whose), whose, range(1, wanted.words))
-    rank = sum(scores, known.c.score).label("rank")
-    return stmt.add_columns(rank).order_by(rank.desc(), whose.desc()).subquery("ranked")
+def _known(wanted: Wanted) -> Select[Any]:
+    """The wanted customers: whoever meets the criterion is asked for each of the words."""
+    return _living(wanted).where(*are_known(CustomerRow.id, wanted.words))
 
 
 def _living(wanted: Wanted) -> Select[Any]:
     """The customers who meet the criterion, and of the deleted those that are wanted."""
-    stmt: Select[Any] = select(CustomerRow)
+    stmt: Select[Any] = select(CustomerRow).select_from(CustomerRow)
     if wanted.criterion != EVERYONE:
         stmt = stmt.where(clause(wanted.criterion))
     if wanted.deleted is Deleted.INCLUDE:

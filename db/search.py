@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 from unicodedata import category, decimal, normalize
+from zlib import crc32
 
 import phonenumbers
 
 _NAME: Final = 4
 _COMPANY: Final = 3
 _CONTACT: Final = 2
-HEAVIEST: Final = _NAME
+WEIGHTS: Final = (_NAME, _COMPANY, _CONTACT)
+"""Everything that a word may weigh, the most first."""
 
 _WORDS: Final = 12
 _WORD_LENGTH: Final = 40
@@ -30,6 +32,11 @@ _PLAIN: Final = str.maketrans(
 _LETTERS: Final = 100_000
 _NUMBER: Final = re.compile(r"(?<![^\W_])\+?\d[\d\s+()./\u2010-\u2015-]*\d(?![^\W_])")
 _WRAPPING: Final = "<>()[]\"',;:."
+
+_MARKS: Final = 61
+_MARKED: Final = (2, 4)
+"""So many letters of a word leave a mark."""
+_END: Final = "\n"
 
 _LAST: Final = chr(0x10FFFF)
 _BEFORE_SURROGATES: Final = "\ud7ff"
@@ -184,6 +191,21 @@ def _parts_of_address(email: str) -> Iterator[str]:
     local, _, domain = email.rpartition("@")
     yield from _written(local)
     yield from _written(domain.rpartition(".")[0])
+
+
+def marks(several: Iterable[str], *, whole: bool = True) -> int:
+    """What words leave behind wherever they are: a few bits of a number, for their first letters.
+
+    Whoever has the words has these bits, and perhaps others. The end of a whole word counts as a
+    letter, so that short ones leave a mark of their own.
+    """
+    left = 0
+    for word in several:
+        told = f"{word}{_END}" if whole else word
+        for letters in _MARKED:
+            if whole or len(told) >= letters:
+                left |= 1 << crc32(told[:letters].encode()) % _MARKS
+    return left
 
 
 def prefix_end(word: str) -> str:

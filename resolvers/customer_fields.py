@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from db.customers import CustomerRow
-from db.search import fold, tokens_of
+from db.search import fold, marks, tokens_of
 from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
@@ -105,9 +105,11 @@ def tokens(row: Mapping[str, Any]) -> dict[str, Any]:
         phone_e164=row.get("phone_e164"),
         external_id=row.get("external_id"),
     )
+    words = [token.token for token in found]
     return {
-        "tokens": [token.token for token in found],
+        "tokens": words,
         "weights": [token.weight for token in found],
+        "marks": marks(words),
     }
 
 

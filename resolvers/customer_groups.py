@@ -26,8 +26,9 @@ from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import criterion_said
 from resolvers.customer_filters import field_named
-from resolvers.customer_lists import Question, words_of
+from resolvers.customer_lists import Question
 from resolvers.refusals import Refusal
+from resolvers.searching import words_of
 
 MOST_GROUPS: Final = 500
 MOST_KEYS: Final = 3

@@ -10,33 +10,29 @@ from uuid import UUID
 import orjson
 
 from auth.scopes import Scope
-from db.criteria import EVERYONE, shaped
+from db.criteria import shaped
 from db.customers import CustomerRow
 from db.finding import (
     BY_RANK,
     CAP,
-    FEW,
     LAST_TAGGED,
     Deleted,
-    Way,
     customers_count,
     customers_page,
     customers_sought,
-    hit_counts,
     words_said,
 )
 from db.finding import Wanted as Sought
 from db.pages import BY_ID, NEWEST, Key, Keys
-from db.search import query_words
 from db.sorting import own_key
 from loaders.customers import Among, WantedCountOfTag
-from loaders.pages import Window
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
-from resolvers.customer_filters import field_named, short_enough
+from resolvers.customer_filters import field_named
 from resolvers.customers import customers_of_tags
 from resolvers.paging import Asked, Counted, Course, Listing
+from resolvers.searching import longest_first, searched, words_of
 
 COUNTED_TO: Final = 10_000
 _NO_END: Final = 2**31 - 2
@@ -95,22 +91,13 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     if words == []:
         return Listing((), course.turn(ctx, asked, wanted, _none))
     alike = Sought(criterion, deleted=deleted, sorted_by=tuple(each.column for each in own))
-    sought = await _sought(ctx, alike, words or [], said)
-    if sought.way is Way.BEST and (question.sort_by or asked.backwards):
-        sought = replace(sought, way=Way.WORD)
-    rows = await _page(ctx, sought, window, course.needs(wanted), said)
-    if sought.way is Way.BEST and len(rows) < window.size + window.looks_on:
-        # There may be others, who do not fit that well or whom the filter leaves.
-        sought = replace(sought, way=Way.WORD)
-        rows = await _page(ctx, sought, window, course.needs(wanted), said)
-    return Listing(rows, course.turn(ctx, asked, wanted, partial(_count, ctx, sought, said)))
-
-
-async def _page(
-    ctx: Context, sought: Sought, window: Window, wanted: Wanted, said: Mapping[str, Any]
-) -> Sequence[Any]:
+    search = await searched(ctx, alike, words or [], window, said)
+    sought = search.listed if question.sort_by else search.wanted
     stmt = customers_page(sought, window.keys, window.place)
-    return await ctx.reads.records(stmt, wanted, **window.said, **said)
+    told = {**search.said, **search.page, **window.said}
+    rows = await ctx.reads.records(stmt, course.needs(wanted), **told)
+    count = partial(_count, ctx, search.wanted, search.said)
+    return Listing(rows, course.turn(ctx, asked, wanted, count))
 
 
 async def wanted_of_tags(
@@ -129,7 +116,9 @@ async def wanted_of_tags(
     if words == []:
         turn = course.turn(ctx, asked, wanted, _none)
         return [Listing((), turn, tag_id) for tag_id in tag_ids]
-    said |= words_said(words or []) | {own_key(nth): each.field_id for nth, each in enumerate(own)}
+    said |= words_said(longest_first(words or [])) | {
+        own_key(nth): each.field_id for nth, each in enumerate(own)
+    }
     columns = tuple(each.column for each in own)
     among = Among(Sought(criterion, len(words or []), sorted_by=columns), said)
     counts = ctx.loaders.wanted_count_of_tag(among)
@@ -142,31 +131,13 @@ async def _count_of_tag(counts: WantedCountOfTag, tag_id: UUID, _: str) -> Count
     return Counted(await counts.load(tag_id), is_exact=True)
 
 
-async def _sought(ctx: Context, alike: Sought, words: list[str], said: dict[str, Any]) -> Sought:
-    """What is sought, and from where: the word that fewest have comes first."""
-    if not words:
-        return alike
-    cap = {CAP: FEW + 1 if len(words) == 1 else 2 * FEW}
-    found = await ctx.reads.records(hit_counts(len(words)), **words_said(words), **cap)
-    rarity = {each: (count, -len(each)) for each, count in zip(words, found[0], strict=True)}
-    rarest = sorted(words, key=lambda each: rarity[each])
-    sought = replace(alike, words=len(words))
-    if rarity[rarest[0]][0] > FEW:
-        few = alike.criterion != EVERYONE and await _are_few(ctx, alike, said)
-        sought = replace(sought, way=Way.CRITERION if few else Way.BEST)
-    said |= words_said(rarest)
-    return sought
-
-
-async def _are_few(ctx: Context, sought: Sought, said: dict[str, Any]) -> bool:
-    return await ctx.reads.number(customers_count(sought), **said, **{CAP: FEW + 1}) <= FEW
-
-
 async def _none(*_: Any) -> Counted:
     return Counted(0, is_exact=True)
 
 
-async def _count(ctx: Context, sought: Sought, said: dict[str, Any], _: None, mode: str) -> Counted:
+async def _count(
+    ctx: Context, sought: Sought, said: Mapping[str, Any], _: None, mode: str
+) -> Counted:
     cap = _NO_END if mode == "EXACT" else COUNTED_TO
     value = await ctx.reads.number(customers_count(sought), **said, **{CAP: cap + 1})
     if value <= cap:
@@ -174,15 +145,6 @@ async def _count(ctx: Context, sought: Sought, said: dict[str, Any], _: None, mo
     if mode == "ESTIMATED":
         return Counted(await ctx.reads.estimate(customers_sought(sought), **said), is_exact=False)
     return Counted(cap, is_exact=False)
-
-
-def words_of(ctx: Context, search: str | None) -> list[str] | None:
-    """The words that are looked for; nothing if none are, as in a search box that was cleared."""
-    if search is None:
-        return None
-    ctx.need(Scope.CUSTOMERS_PII, "search")
-    short_enough(search, "search")
-    return query_words(search, region=ctx.tenant.default_region) if search.strip() else None
 
 
 def _customs(question: Question) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -19,12 +19,13 @@ from bench.finding.people import People, found_by
 from bench.processes import ROOT
 from db.embedded import EmbeddedServer, ensure
 from db.migrate import migrate
+from db.search import marks
 
 MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "2"
+EDITION: Final = "3"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20
@@ -74,7 +75,7 @@ _COLUMNS: Final = [
     "created_at",
     "updated_at",
 ]
-_TOKEN: Final = ("tenant_id", "token", "customer_id", "weight")
+_TOKEN: Final = ("tenant_id", "token", "customer_id", "weight", "marks")
 _WORN: Final = ("tenant_id", "customer_id", "tag_id", "created_by", "created_at")
 _LAID: Final = ("customers", "customer_tokens", "customer_tags")
 
@@ -201,12 +202,14 @@ def _piece(url: str, people: People, start: int) -> None:
     asyncio.run(_copied(url, people, rows, Random(start)))
 
 
+def _tokens(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    words = found_by(row)
+    left = marks(words)
+    return ((TENANT, token, row["id"], weight, left) for token, weight in words.items())
+
+
 async def _copied(url: str, people: People, rows: list[dict[str, Any]], chance: Random) -> None:
-    tokens = [
-        (TENANT, token, row["id"], weight)
-        for row in rows
-        for token, weight in found_by(row).items()
-    ]
+    tokens = [told for row in rows for told in _tokens(row)]
     worn = [
         (TENANT, row["id"], tag, TENANT, row["created_at"])
         for row in rows

@@ -17,6 +17,7 @@ from db.pages import NEWEST, Key, Keys, Place
 from db.tags import BY_PRIORITY, TagRow
 
 BY_BIRTHDAY: Final[Keys] = (Key("born_on", nullable=True, nulls_first=True), Key("id"))
+BACK_BY_RANK: Final[Keys] = tuple(key.reversed() for key in BY_RANK)
 BY_NAMES: Final[Keys] = (
     Key("last_name_norm", nullable=True, nulls_first=True),
     Key("first_name_norm", descending=True, nullable=True),
@@ -31,15 +32,17 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
         (Question(), Grouping(("born_year", "tag", "created_day"), (COUNT, *FIGURES))),
         (Question(words=1), Grouping(("created_month",), by_count=False)),
     ),
-    "customers_count": ((Question(words=1),), (Question(words=2, way=Way.BEST),)),
+    "customers_count": ((Question(words=1),), (Question(words=2, way=Way.CUSTOMERS),)),
     "customers_page": (
         (Question(), NEWEST, None),
-        (Question(words=2), BY_RANK, Place((False, False))),
-        (Question(words=2, way=Way.BEST), BY_RANK, None),
-        (Question(words=2, way=Way.CRITERION), BY_RANK, Place((False, False))),
+        (Question(words=2), BY_RANK, Place((False, False, False))),
+        (Question(words=1), BACK_BY_RANK, None),
+        (Question(words=2, way=Way.CUSTOMERS), BY_RANK, None),
+        (Question(words=2, way=Way.CUSTOMERS), BY_RANK, Place((False, False, False))),
         (Question(), BY_NAMES, Place((True, False, False))),
         (Question(), BY_BIRTHDAY, None),
         (Question(words=1), BY_BIRTHDAY, Place((True, False))),
+        (Question(words=1, way=Way.CUSTOMERS), BY_BIRTHDAY, Place((True, False))),
     ),
     "customers_sought": ((Question(words=2),),),
     "customer_held_by": (("email_norm",),),

@@ -1,0 +1,35 @@
+"""Mark the words: beside each stands what the others of the same customer leave behind."""
+
+from alembic import op
+
+revision = "2026_11_22_0500"
+down_revision = "2026_11_22_0100"
+branch_labels = None
+depends_on = None
+
+MARKED = (
+    # Words that were kept before have every mark, so that nobody is left out.
+    "alter table customer_tokens add column marks bigint not null default '-1'",
+    "drop index ix_customer_tokens_token",
+    "create index ix_customer_tokens_word"
+    " on customer_tokens (tenant_id, weight, token, customer_id desc) include (marks)",
+)
+BEFORE = (
+    "drop index ix_customer_tokens_word",
+    "create index ix_customer_tokens_token"
+    " on customer_tokens (tenant_id, token, weight desc, customer_id desc)",
+    "alter table customer_tokens drop column marks",
+)
+
+
+def upgrade() -> None:
+    """Keep the marks, and read words by their weight."""
+    op.execute("set local lock_timeout = '5s'")
+    for line in MARKED:
+        op.execute(line)
+
+
+def downgrade() -> None:
+    """Forget the marks."""
+    for line in BEFORE:
+        op.execute(line)

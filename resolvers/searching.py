@@ -1,0 +1,92 @@
+"""Searching: the words that are looked for, which one leads, and from where people are found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from auth.scopes import Scope
+from db.criteria import EVERYONE
+from db.finding import CAP, RANK, Wanted, Way, customers_count, hit_counts, words_said
+from db.layers import layers_said
+from db.search import query_words
+from loaders.pages import Window
+from resolvers.context import Context
+from resolvers.customer_filters import short_enough
+
+FEW: Final = 2_000
+"""So many who have a word are all looked at, whatever else is asked for."""
+_FEW_MEET: Final = 5_000
+"""So many who meet a criterion are looked at sooner than those who have a common word."""
+_COUNTED_TO: Final = 20_000
+"""Of several words, so far is told which is the rarest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """From where those are found who are looked for, and what the statements are told."""
+
+    wanted: Wanted
+    said: Mapping[str, Any]
+    page: Mapping[str, Any]
+    """What only the statement of the page is told."""
+    is_common: bool = False
+    """Whether very many have even the rarest word."""
+
+    @property
+    def listed(self) -> Wanted:
+        """What is wanted of a list whose order has nothing to do with the words."""
+        return replace(self.wanted, way=Way.CUSTOMERS) if self.is_common else self.wanted
+
+
+def words_of(ctx: Context, search: str | None) -> list[str] | None:
+    """The words that are looked for; nothing if none are, as in a search box that was cleared.
+
+    Who has a longer word has its beginning too, which is not looked for again.
+    """
+    if search is None:
+        return None
+    ctx.need(Scope.CUSTOMERS_PII, "search")
+    short_enough(search, "search")
+    if not search.strip():
+        return None
+    said = query_words(search, region=ctx.tenant.default_region)
+    return [each for each in said if not any(o != each and o.startswith(each) for o in said)]
+
+
+def longest_first(words: Sequence[str]) -> list[str]:
+    """The words in an order that does not depend on who has them."""
+    return sorted(words, key=lambda each: (-len(each), each))
+
+
+async def searched(
+    ctx: Context, alike: Wanted, words: Sequence[str], window: Window, said: Mapping[str, Any]
+) -> Search:
+    """Decide which word leads, and from where those are found who have all of them."""
+    if not words:
+        return Search(alike, said, {})
+    is_ranked = window.keys[0].name == RANK
+    place = window.values if is_ranked else ()
+    words = longest_first(words)
+    is_common = False
+    if len(words) > 1 or alike.criterion != EVERYONE or not is_ranked:
+        hits = await _hits(ctx, words)
+        # A page goes on with the word that led to its place.
+        words.sort(key=lambda each: (not (place and place[1].startswith(each)), hits[each]))
+        is_common = hits[words[0]] > FEW
+    wanted = replace(alike, words=len(words))
+    if is_common and alike.criterion != EVERYONE and await _are_few(ctx, alike, said):
+        wanted = replace(wanted, way=Way.CUSTOMERS)
+    backwards = is_ranked and not window.keys[0].descending
+    told = {**said, **words_said(words), **layers_said(words)}
+    return Search(wanted, told, layers_said(words, place, backwards=backwards), is_common)
+
+
+async def _hits(ctx: Context, words: Sequence[str]) -> dict[str, int]:
+    cap = FEW + 1 if len(words) == 1 else _COUNTED_TO
+    found = await ctx.reads.records(hit_counts(len(words)), **words_said(words), **{CAP: cap})
+    return dict(zip(words, found[0], strict=True))
+
+
+async def _are_few(ctx: Context, alike: Wanted, said: Mapping[str, Any]) -> bool:
+    met = await ctx.reads.number(customers_count(alike), **said, **{CAP: _FEW_MEET + 1})
+    return met <= _FEW_MEET
