@@ -3,7 +3,8 @@
 One word leads. Those who have it stand in an index: by the weight of the word, in the order of the
 alphabet, the newest first. They are found in just this order, layer by layer, so that no more of
 them are looked at than a page needs, and nobody is passed over. Beside each word stands what the
-others of the same customer leave behind: most who lack one are left out without a look at theirs.
+others of the same customer leave behind, and how much of it a better word has too: so most who
+lack a word, or are found by another, are left out without a look at their words.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,6 +41,7 @@ _KINDS: Final = (
     column("low", PlainText),
     column("high", PlainText),
     column("beyond", CustomerTokenRow.customer_id.type),
+    column("letters", SmallInteger()),
     column("marks", BigInteger()),
 )
 
@@ -66,6 +68,7 @@ def borne(
         token.token >= layer.c.low,
         token.token < layer.c.high,
         token.customer_id > layer.c.beyond if backwards else token.customer_id < layer.c.beyond,
+        token.shared < layer.c.letters,
         token.marks.bitwise_and(layer.c.marks) == layer.c.marks,
         layer.c.rank == _rank(token, others),
         led.c.token == token.token,

@@ -1,5 +1,6 @@
 """Customer tokens: the words by which a customer is found."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -33,13 +34,15 @@ class CustomerTokenRow(TenantOwned, Row):
             "weight",
             "token",
             text("customer_id desc"),
-            postgresql_include=["marks"],
+            postgresql_include=["shared", "marks"],
         ),
     )
 
     customer_id: Mapped[UUID] = mapped_column(primary_key=True, info=KEEP)
     token: Mapped[str] = mapped_column(primary_key=True, info=ERASE)
     weight: Mapped[int] = mapped_column(SmallInteger(), info=KEEP)
+    shared: Mapped[int] = mapped_column(SmallInteger(), server_default="0", info=ERASE)
+    """How many first letters it shares with a better word of the customer; none, if not told."""
     marks: Mapped[int] = mapped_column(BigInteger(), server_default="-1", info=ERASE)
     """What all words of the customer leave behind; all bits, if it was never told."""
 
@@ -53,11 +56,13 @@ def tokens_forgotten() -> Delete:
 @statement
 def tokens_kept() -> Insert:
     """Keep the words of a customer, all in one statement."""
-    unnested = func.unnest(words("tokens"), many("weights", SmallInteger()))
-    given = unnested.table_valued(
-        column("token", PlainText), column("weight", SmallInteger()), name="given"
-    ).render_derived()
-    marks = one("marks", BigInteger())
-    chosen = select(TENANT, given.c.token, one("customer_id"), given.c.weight, marks)
-    names = ["tenant_id", "token", "customer_id", "weight", "marks"]
+    whole = SmallInteger()
+    kinds: dict[str, Any] = {"token": PlainText, "weight": whole, "shared": whole}
+    told = words("tokens"), many("weights", whole), many("shared", whole)
+    unnested = func.unnest(*told).table_valued(
+        *(column(name, kind) for name, kind in kinds.items()), name="given"
+    )
+    given = unnested.render_derived()
+    chosen = select(TENANT, one("customer_id"), *given.c, one("marks", BigInteger()))
+    names = ["tenant_id", "customer_id", *kinds, "marks"]
     return insert(CustomerTokenRow).from_select(names, chosen).on_conflict_do_nothing()

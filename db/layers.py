@@ -15,6 +15,7 @@ WHOLE: Final = 1 + max(WEIGHTS) - min(WEIGHTS)
 """So much better does somebody fit who has a word as a whole: more than any weight tells."""
 _SOONEST: Final = "\x01"
 """A word with this behind it comes before all other words that begin with it."""
+_LONGEST: Final = 2**15 - 1
 _FIRST: Final = UUID(int=0)
 _LAST: Final = UUID(int=2**128 - 1)
 
@@ -29,6 +30,8 @@ class Layer:
     high: str
     beyond: UUID
     """Who among those with the same word come after this one."""
+    letters: int
+    """Who shares so many letters with a better word of the same customer is not found by this."""
     marks: int
     """What the other words leave behind wherever they are."""
 
@@ -48,13 +51,13 @@ def layers_said(
 
 def _layers(words: Sequence[str], beyond: UUID) -> Iterator[Layer]:
     first, others = words[0], words[1:]
-    whole = first, first + _SOONEST
-    begun = first + _SOONEST, prefix_end(first)
+    whole = first, first + _SOONEST, _LONGEST
+    begun = first + _SOONEST, prefix_end(first), len(first)
     every, some = marks(others, whole=True), marks(others, whole=False)
     kinds = [(2 * WHOLE, whole, every), (WHOLE, whole, some), (0, begun, some)]
-    for more, (low, high), left in kinds if others else (kinds[0], kinds[-1]):
+    for more, (low, high, letters), left in kinds if others else (kinds[0], kinds[-1]):
         for weight in WEIGHTS:
-            yield Layer(weight + more, weight, low, high, beyond, left)
+            yield Layer(weight + more, weight, low, high, beyond, letters, left)
 
 
 def _after(

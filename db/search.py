@@ -1,7 +1,8 @@
 """What a customer can be found by: words folded alike when kept and when typed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -206,6 +207,29 @@ def marks(several: Iterable[str], *, whole: bool = True) -> int:
             if whole or len(told) >= letters:
                 left |= 1 << crc32(told[:letters].encode()) % _MARKS
     return left
+
+
+def shared(several: Sequence[SearchToken]) -> list[int]:
+    """Of each word, how many first letters it shares with a better one: a heavier, or one before.
+
+    Whoever is looked for by so many letters is found by the better word, and not by this one too.
+    """
+    best_first = sorted(several, key=lambda each: (-each.weight, each.token))
+    better: list[str] = []
+    letters: dict[str, int] = {}
+    for token in (each.token for each in best_first):
+        place = bisect(better, token)
+        beside = better[max(0, place - 1) : place + 1]
+        letters[token] = max((_alike(token, each) for each in beside), default=0)
+        better.insert(place, token)
+    return [letters[each.token] for each in several]
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    differing = (place for place, (mine, theirs) in pairs if mine != theirs)
+    return next(differing, min(len(one), len(other)))
 
 
 def prefix_end(word: str) -> str:

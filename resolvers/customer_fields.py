@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from db.customers import CustomerRow
-from db.search import fold, marks, tokens_of
+from db.search import fold, marks, shared, tokens_of
 from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
@@ -109,6 +109,7 @@ def tokens(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "tokens": words,
         "weights": [token.weight for token in found],
+        "shared": shared(found),
         "marks": marks(words),
     }
 

@@ -19,13 +19,13 @@ from bench.finding.people import People, found_by
 from bench.processes import ROOT
 from db.embedded import EmbeddedServer, ensure
 from db.migrate import migrate
-from db.search import marks
+from db.search import SearchToken, marks, shared
 
 MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "3"
+EDITION: Final = "4"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20
@@ -75,7 +75,7 @@ _COLUMNS: Final = [
     "created_at",
     "updated_at",
 ]
-_TOKEN: Final = ("tenant_id", "token", "customer_id", "weight", "marks")
+_TOKEN: Final = ("tenant_id", "token", "customer_id", "weight", "shared", "marks")
 _WORN: Final = ("tenant_id", "customer_id", "tag_id", "created_by", "created_at")
 _LAID: Final = ("customers", "customer_tokens", "customer_tags")
 
@@ -203,9 +203,10 @@ def _piece(url: str, people: People, start: int) -> None:
 
 
 def _tokens(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    words = found_by(row)
-    left = marks(words)
-    return ((TENANT, token, row["id"], weight, left) for token, weight in words.items())
+    words = [SearchToken(token, weight) for token, weight in found_by(row).items()]
+    left = marks(each.token for each in words)
+    for each, letters in zip(words, shared(words), strict=True):
+        yield TENANT, each.token, row["id"], each.weight, letters, left
 
 
 async def _copied(url: str, people: People, rows: list[dict[str, Any]], chance: Random) -> None:

@@ -1,4 +1,4 @@
-"""Mark the words: beside each stands what the others of the same customer leave behind."""
+"""Mark the words: beside each stands what others of the same customer have to do with it."""
 
 from alembic import op
 
@@ -8,17 +8,18 @@ branch_labels = None
 depends_on = None
 
 MARKED = (
-    # Words that were kept before have every mark, so that nobody is left out.
-    "alter table customer_tokens add column marks bigint not null default '-1'",
+    # Words that were kept before share nothing and have every mark: so nobody is left out.
+    "alter table customer_tokens add column shared smallint not null default '0',"
+    " add column marks bigint not null default '-1'",
     "drop index ix_customer_tokens_token",
     "create index ix_customer_tokens_word"
-    " on customer_tokens (tenant_id, weight, token, customer_id desc) include (marks)",
+    " on customer_tokens (tenant_id, weight, token, customer_id desc) include (shared, marks)",
 )
 BEFORE = (
     "drop index ix_customer_tokens_word",
     "create index ix_customer_tokens_token"
     " on customer_tokens (tenant_id, token, weight desc, customer_id desc)",
-    "alter table customer_tokens drop column marks",
+    "alter table customer_tokens drop column shared, drop column marks",
 )
 
 
