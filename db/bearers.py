@@ -84,6 +84,8 @@ def fitting(stmt: Select[Any], whose: Any, words: int) -> tuple[Select[Any], dic
     led = _led(whose, others)
     for each in (*others, led):
         stmt = stmt.join(each, true())
+    # Most have not even the word that leads, which is soon told.
+    stmt = stmt.where(*are_known(whose, 1))
     fit = {"rank": led.c.rank, "token": led.c.token}
     return stmt.add_columns(*fit.values()), fit
 

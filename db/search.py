@@ -37,6 +37,7 @@ _WRAPPING: Final = "<>()[]\"',;:."
 _MARKS: Final = 61
 _MARKED: Final = (2, 4)
 """So many letters of a word leave a mark."""
+_SHORT_MARKS: Final = (1, 2, 3)
 _END: Final = "\n"
 
 _LAST: Final = chr(0x10FFFF)
@@ -198,14 +199,15 @@ def marks(several: Iterable[str], *, whole: bool = True) -> int:
     """What words leave behind wherever they are: a few bits of a number, for their first letters.
 
     Whoever has the words has these bits, and perhaps others. The end of a whole word counts as a
-    letter, so that short ones leave a mark of their own.
+    letter, so that short ones leave marks of their own: several, for they are looked for often.
     """
     left = 0
     for word in several:
         told = f"{word}{_END}" if whole else word
-        for letters in _MARKED:
-            if whole or len(told) >= letters:
-                left |= 1 << crc32(told[:letters].encode()) % _MARKS
+        begun = {told[:letters] for letters in _MARKED if len(told) >= letters}
+        short = {told * times for times in _SHORT_MARKS} if whole and len(told) < 4 else set()
+        for each in begun | short:
+            left |= 1 << crc32(each.encode()) % _MARKS
     return left
 
 
