@@ -60,7 +60,7 @@ def borne(
     others = [_other(place, token.customer_id) for place in range(1, words)]
     whose = customer(token.customer_id)
     led = _led(whose.c.id, others)
-    found: Any = select(token.token, layer.c.rank, *whose.c).select_from(token)
+    found: Any = select(token.token, layer.c.rank, token.customer_id.label("id")).select_from(token)
     for each in (*others, whose, led):
         found = found.join(each, true())
     wanted: Select[Any] = found.where(

@@ -82,6 +82,7 @@ class CustomerRow(VersionedRow):
         indexed("ix_customers_created_at", "created_at", "id"),
         indexed("ix_customers_updated_at", "updated_at", "id"),
         indexed("ix_customers_display_name", "display_name_norm", "id"),
+        _at_hand("id"),
         _at_hand("last_name", "last_name_norm"),
         _at_hand("names", "last_name_norm", "first_name_norm"),
         indexed("ix_customers_company_name", "company_name_norm", "id"),

@@ -1,6 +1,6 @@
 """Finding customers: by criteria, by the words they are known by, by the tags they wear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,6 @@ RANK: Final = "rank"
 BY_RANK: Final[Keys] = (Key(RANK, descending=True, kind=int), Key("token"), BY_ID)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
 CAP: Final = "cap"
-_ONE: Final[Any] = literal_column("1")
 
 
 class Deleted(StrEnum):
@@ -94,13 +93,17 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     """The wanted customers after a place; with words, each with how well they fit."""
     if (wanted, keys, place) == (Wanted(), NEWEST, None):
         return foreseen(paged(_living(wanted), CustomerRow, keys=keys), keys)
-    begins_with_words = wanted.words > 0 and wanted.way is Way.WORDS
+    from_words = wanted.words > 0 and wanted.way is Way.WORDS
     if keys[0].name == RANK:
-        return _best(wanted, keys) if begins_with_words else _ranked(wanted, keys, place)
-    if not begins_with_words and not wanted.sorted_by:
+        return _best(wanted, keys) if from_words else _ranked(wanted, keys, place)
+    if not from_words and not wanted.sorted_by:
         return _looked_up(paged(_in_order(wanted, keys), CustomerRow, keys=keys, place=place), keys)
-    stmt, elsewhere = _bearers(wanted) if begins_with_words else (_known(wanted), {})
-    return _sorted(planned_anew(stmt, alone=True), elsewhere, wanted, keys, place)
+    stmt = planned_anew(_with_words(wanted) if from_words else _known(wanted), alone=True)
+    if is_own_order(keys):
+        return own_page(stmt, Sorted(CustomerRow.id, wanted.sorted_by[0], keys), place)
+    stmt, own = with_values(stmt, CustomerRow.id, wanted.sorted_by)
+    columns = {key.name: own.get(key.name, _column(key.name)) for key in keys}
+    return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
 
 
 def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
@@ -110,8 +113,7 @@ def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
     # The layers come one after the other, and no more of them than fill the page.
     alike = found.limit(literal_column(str(LONGEST))).lateral("alike")
     page = select(*alike.c).select_from(layer.join(alike, true()))
-    filled = page.limit(bindparam(LIMIT, type_=Integer())).subquery("filled")
-    return select(*filled.c).order_by(*(ordered(filled.c[key.name], key) for key in keys))
+    return _looked_up(page.limit(bindparam(LIMIT, type_=Integer())), keys, BY_RANK)
 
 
 def _ranked(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
@@ -121,29 +123,17 @@ def _ranked(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
     return planned_anew(paged(known, columns, keys=keys, place=place), alone=True)
 
 
-def _bearers(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
-    """All who have the words, in no order, and their columns."""
+def _bearers(wanted: Wanted) -> Select[Any]:
+    """The ids of all the wanted customers who have the words, in no order."""
     layer = layers()
     found = borne(layer, partial(_one_living, wanted), wanted.words).lateral("bearers")
-    columns = {column.name: column for column in found.c}
-    return select(*found.c).select_from(layer.join(found, true())), columns
+    return select(found.c.id).select_from(layer.join(found, true()))
 
 
-def _sorted(
-    stmt: Select[Any],
-    elsewhere: Mapping[str, Any],
-    wanted: Wanted,
-    keys: Keys,
-    place: Place | None,
-) -> Select[Any]:
-    """Customers in an order of which a part may stand in other tables."""
-    whose = elsewhere.get("id", CustomerRow.id)
-    if is_own_order(keys):
-        return own_page(stmt, Sorted(whose, wanted.sorted_by[0], keys), place)
-    stmt, own = with_values(stmt, whose, wanted.sorted_by)
-    known = {**elsewhere, **own}
-    columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
-    return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
+def _with_words(wanted: Wanted) -> Select[Any]:
+    """All the wanted customers who have the words."""
+    found = _bearers(wanted).subquery("found")
+    return select(CustomerRow).join(found, found.c.id == CustomerRow.id)
 
 
 def _in_order(wanted: Wanted, keys: Keys) -> Select[Any]:
@@ -153,21 +143,21 @@ def _in_order(wanted: Wanted, keys: Keys) -> Select[Any]:
     return living.with_only_columns(*columns, maintain_column_froms=True)
 
 
-def _looked_up(page: Select[Any], keys: Keys) -> Select[Any]:
+def _looked_up(page: Select[Any], keys: Keys, besides: Keys = ()) -> Select[Any]:
     """The customers of a page that is found already: no others are looked at."""
     found = page.subquery("found")
     order = [ordered(found.c[key.name], key) for key in keys]
-    return select(CustomerRow).join(found, found.c.id == CustomerRow.id).order_by(*order)
+    told = [found.c[key.name] for key in besides if key is not BY_ID]
+    stmt = select(CustomerRow, *told).join(found, found.c.id == CustomerRow.id)
+    return stmt.order_by(*order)
 
 
 @statement
 def customers_count(wanted: Wanted) -> Select[int]:
     """How many customers are wanted, counted no further than the cap."""
-    if wanted.words and wanted.way is Way.WORDS:
-        found, _ = _bearers(wanted)
-        few = found.with_only_columns(_ONE, maintain_column_froms=True)
-    else:
-        few = planned_anew(_known(wanted).with_only_columns(CustomerRow.id))
+    from_words = wanted.words > 0 and wanted.way is Way.WORDS
+    known = planned_anew(_known(wanted).with_only_columns(CustomerRow.id))
+    few = _bearers(wanted) if from_words else known
     return select(func.count()).select_from(few.limit(one(CAP, Integer())).subquery())
 
 
@@ -228,8 +218,8 @@ def _worn(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
 
 
 def _one_living(wanted: Wanted, whose: Any) -> LateralFromClause:
-    """The customer of an id, if it is wanted."""
-    return beside(_living(wanted), CustomerRow.id, whose)
+    """The id again, if its customer is wanted: an index may tell without a look at the row."""
+    return beside(_living(wanted).with_only_columns(CustomerRow.id), CustomerRow.id, whose)
 
 
 def _known(wanted: Wanted) -> Select[Any]:

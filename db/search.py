@@ -204,9 +204,10 @@ def marks(several: Iterable[str], *, whole: bool = True) -> int:
     left = 0
     for word in several:
         told = f"{word}{_END}" if whole else word
-        begun = {told[:letters] for letters in _MARKED if len(told) >= letters}
-        short = {told * times for times in _SHORT_MARKS} if whole and len(told) < 4 else set()
-        for each in begun | short:
+        marked = [told[:letters] for letters in _MARKED if len(told) >= letters]
+        if whole and len(told) < _MARKED[-1]:
+            marked += [told * times for times in _SHORT_MARKS]
+        for each in marked:
             left |= 1 << crc32(each.encode()) % _MARKS
     return left
 

@@ -25,7 +25,7 @@ MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "5"
+EDITION: Final = "6"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20

@@ -66,7 +66,7 @@ def parts(stmt: Select[Any], wanted: Wanted) -> tuple[str, str]:
         (
             customers_page(Question(words=1), BY_RANK, None),
             Wanted(("id",), ("type", "rank")),
-            "filled.id, filled.type, filled.rank",
+            "customers.id, customers.type, found.rank",
         ),
         (
             customers_page(Question(), BY_BIRTHDAY, None),
