@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from uuid import UUID
 
-from db.search import WEIGHTS, marks, prefix_end
+from db.search import ECHOED, WEIGHTS, marks, prefix_end
 
 WHOLE: Final = 1 + max(WEIGHTS) - min(WEIGHTS)
 """So much better does somebody fit who has a word as a whole: more than any weight tells."""
@@ -56,7 +56,7 @@ def _layers(words: Sequence[str], beyond: UUID) -> Iterator[Layer]:
     every, some = marks(others, whole=True), marks(others, whole=False)
     kinds = [(2 * WHOLE, whole, every), (WHOLE, whole, some), (0, begun, some)]
     for more, (low, high, letters), left in kinds if others else (kinds[0], kinds[-1]):
-        for weight in WEIGHTS:
+        for weight in WEIGHTS if letters > ECHOED else WEIGHTS[:-1]:
             yield Layer(weight + more, weight, low, high, beyond, letters, left)
 
 

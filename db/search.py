@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -14,8 +14,11 @@ import phonenumbers
 _NAME: Final = 4
 _COMPANY: Final = 3
 _CONTACT: Final = 2
-WEIGHTS: Final = (_NAME, _COMPANY, _CONTACT)
+_ECHO: Final = 1
+WEIGHTS: Final = (_NAME, _COMPANY, _CONTACT, _ECHO)
 """Everything that a word may weigh, the most first."""
+ECHOED: Final = 3
+"""Whoever is looked for by so many letters or fewer is not found by an echo of them."""
 
 _WORDS: Final = 12
 _WORD_LENGTH: Final = 40
@@ -51,6 +54,14 @@ class SearchToken:
 
     token: str
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptToken(SearchToken):
+    """A word among the others of the same customer."""
+
+    shared: int
+    """With how many letters a better one begins too: a heavier, or one before it."""
 
 
 class _Folded(dict[int, str]):
@@ -212,20 +223,22 @@ def marks(several: Iterable[str], *, whole: bool = True) -> int:
     return left
 
 
-def shared(several: Sequence[SearchToken]) -> list[int]:
-    """Of each word, how many first letters it shares with a better one: a heavier, or one before.
+def kept(several: Iterable[SearchToken]) -> list[KeptToken]:
+    """The words of a customer as they are kept, the best first.
 
-    Whoever is looked for by so many letters is found by the better word, and not by this one too.
+    Whoever is looked for by letters that a better word has too is found by that one. A contact that
+    begins like a better word, as most addresses do, is an echo.
     """
-    best_first = sorted(several, key=lambda each: (-each.weight, each.token))
     better: list[str] = []
-    letters: dict[str, int] = {}
-    for token in (each.token for each in best_first):
-        place = bisect(better, token)
+    found = []
+    for each in sorted(several, key=lambda each: (-each.weight, each.token)):
+        place = bisect(better, each.token)
         beside = better[max(0, place - 1) : place + 1]
-        letters[token] = max((_alike(token, each) for each in beside), default=0)
-        better.insert(place, token)
-    return [letters[each.token] for each in several]
+        better.insert(place, each.token)
+        shared = max((_alike(each.token, other) for other in beside), default=0)
+        is_echo = each.weight == _CONTACT and shared >= ECHOED
+        found.append(KeptToken(each.token, _ECHO if is_echo else each.weight, shared))
+    return found
 
 
 def _alike(one: str, other: str) -> int:

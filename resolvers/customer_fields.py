@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from db.customers import CustomerRow
-from db.search import fold, marks, shared, tokens_of
+from db.search import fold, kept, marks, tokens_of
 from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context
@@ -105,12 +105,12 @@ def tokens(row: Mapping[str, Any]) -> dict[str, Any]:
         phone_e164=row.get("phone_e164"),
         external_id=row.get("external_id"),
     )
-    words = [token.token for token in found]
+    words = kept(found)
     return {
-        "tokens": words,
-        "weights": [token.weight for token in found],
-        "shared": shared(found),
-        "marks": marks(words),
+        "tokens": [word.token for word in words],
+        "weights": [word.weight for word in words],
+        "shared": [word.shared for word in words],
+        "marks": marks(word.token for word in words),
     }
 
 
