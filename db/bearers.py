@@ -8,7 +8,7 @@ lack a word, or are found by another, are left out without a look at their words
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     SmallInteger,
     and_,
-    cast,
     column,
     func,
     literal_column,
@@ -29,11 +28,13 @@ from sqlalchemy.sql.selectable import LateralFromClause, Subquery
 
 from db.base import PlainText
 from db.customer_tokens import CustomerTokenRow
+from db.kept_words import WEIGHTS
 from db.layers import WHOLE
+from db.pages import LONGEST
 from db.sealed import many, word
-from db.search import WEIGHTS
 
 _ONE: Final[ColumnElement[Any]] = literal_column("1")
+_LONGEST: Final[ColumnElement[Any]] = literal_column(str(LONGEST))
 _EVERY: Final = [literal_column(str(weight), SmallInteger()) for weight in WEIGHTS]
 _KINDS: Final = (
     column("rank", Integer()),
@@ -53,9 +54,12 @@ def layers() -> Any:
 
 
 def borne(
-    layer: Any, customer: Callable[[Any], Any], words: int, *, backwards: bool = False
-) -> Select[Any]:
-    """The customers of a layer, in order. `customer` makes a question about the one of an id."""
+    layer: Any, customer: Callable[[Any], Any], words: int, *, backwards: bool | None = None
+) -> LateralFromClause:
+    """The customers of a layer. `customer` makes a question about the one of an id.
+
+    They come in order if it is said in which, and no more of them than a page may hold.
+    """
     token = aliased(CustomerTokenRow, name="borne")
     others = [_other(place, token.customer_id) for place in range(1, words)]
     whose = customer(token.customer_id)
@@ -63,19 +67,28 @@ def borne(
     found: Any = select(token.token, layer.c.rank, token.customer_id.label("id")).select_from(token)
     for each in (*others, whose, led):
         found = found.join(each, true())
-    wanted: Select[Any] = found.where(
+    found = found.where(
         token.weight == layer.c.weight,
         token.token >= layer.c.low,
         token.token < layer.c.high,
-        token.customer_id > layer.c.beyond if backwards else token.customer_id < layer.c.beyond,
         token.shared < layer.c.letters,
         token.marks.bitwise_and(layer.c.marks) == layer.c.marks,
         layer.c.rank == _rank(token, others),
         led.c.token == token.token,
     )
-    towards = (token.token.desc(), token.customer_id.asc())
-    onwards = (token.token.asc(), token.customer_id.desc())
-    return wanted.order_by(*(towards if backwards else onwards))
+    if backwards is not None:
+        found = _in_order(found, token, layer, backwards=backwards)
+    return cast("LateralFromClause", found.lateral("bearers"))
+
+
+def _in_order(found: Any, token: Any, layer: Any, *, backwards: bool) -> Any:
+    """As the index has them, from the place on."""
+    word, whose, beyond = token.token, token.customer_id, layer.c.beyond
+    if backwards:
+        found = found.where(whose > beyond).order_by(word.desc(), whose)
+    else:
+        found = found.where(whose < beyond).order_by(word, whose.desc())
+    return found.limit(_LONGEST)
 
 
 def fitting(stmt: Select[Any], whose: Any, words: int) -> tuple[Select[Any], dict[str, Any]]:
@@ -113,9 +126,11 @@ def _rank(led: Any, others: Sequence[Any]) -> Any:
     """How well somebody fits, told by the word that leads and the others."""
     is_whole = led.token == word("word_0")
     whole = (each.c.token == word(f"word_{place}") for place, each in enumerate(others, 1))
-    return led.weight + WHOLE * (
-        cast(is_whole, Integer()) + cast(and_(is_whole, *whole), Integer())
-    )
+    return led.weight + WHOLE * (_as_number(is_whole) + _as_number(and_(is_whole, *whole)))
+
+
+def _as_number(said: ColumnElement[bool]) -> Any:
+    return said.cast(Integer())
 
 
 def _led(whose: Any, others: Sequence[Any]) -> LateralFromClause:

@@ -8,7 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, true
+from sqlalchemy import Integer, Select, bindparam, func, select, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from db.bearers import are_known, begins, borne, fitting, hits, layers
@@ -20,7 +20,6 @@ from db.each import beside, counted
 from db.pages import (
     BY_ID,
     LIMIT,
-    LONGEST,
     NEWEST,
     Key,
     Keys,
@@ -111,8 +110,7 @@ def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
     layer, backwards = layers(), not keys[0].descending
     found = borne(layer, partial(_one_living, wanted), wanted.words, backwards=backwards)
     # The layers come one after the other, and no more of them than fill the page.
-    alike = found.limit(literal_column(str(LONGEST))).lateral("alike")
-    page = select(*alike.c).select_from(layer.join(alike, true()))
+    page = select(*found.c).select_from(layer.join(found, true()))
     return _looked_up(page.limit(bindparam(LIMIT, type_=Integer())), keys, BY_RANK)
 
 
@@ -126,7 +124,7 @@ def _ranked(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
 def _bearers(wanted: Wanted) -> Select[Any]:
     """The ids of all the wanted customers who have the words, in no order."""
     layer = layers()
-    found = borne(layer, partial(_one_living, wanted), wanted.words).lateral("bearers")
+    found = borne(layer, partial(_one_living, wanted), wanted.words)
     return select(found.c.id).select_from(layer.join(found, true()))
 
 

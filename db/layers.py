@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from uuid import UUID
 
-from db.search import ECHOED, WEIGHTS, marks, prefix_end
+from db.kept_words import ECHOED, WEIGHTS, marks
+from db.search import prefix_end
 
 WHOLE: Final = 1 + max(WEIGHTS) - min(WEIGHTS)
 """So much better does somebody fit who has a word as a whole: more than any weight tells."""

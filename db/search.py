@@ -1,24 +1,17 @@
 """What a customer can be found by: words folded alike when kept and when typed."""
 
 import re
-from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 from unicodedata import category, decimal, normalize
-from zlib import crc32
 
 import phonenumbers
 
-_NAME: Final = 4
-_COMPANY: Final = 3
-_CONTACT: Final = 2
-_ECHO: Final = 1
-WEIGHTS: Final = (_NAME, _COMPANY, _CONTACT, _ECHO)
-"""Everything that a word may weigh, the most first."""
-ECHOED: Final = 3
-"""Whoever is looked for by so many letters or fewer is not found by an echo of them."""
+NAME: Final = 4
+COMPANY: Final = 3
+CONTACT: Final = 2
 
 _WORDS: Final = 12
 _WORD_LENGTH: Final = 40
@@ -37,12 +30,6 @@ _LETTERS: Final = 100_000
 _NUMBER: Final = re.compile(r"(?<![^\W_])\+?\d[\d\s+()./\u2010-\u2015-]*\d(?![^\W_])")
 _WRAPPING: Final = "<>()[]\"',;:."
 
-_MARKS: Final = 61
-_MARKED: Final = (2, 4)
-"""So many letters of a word leave a mark."""
-_SHORT_MARKS: Final = (1, 2, 3)
-_END: Final = "\n"
-
 _LAST: Final = chr(0x10FFFF)
 _BEFORE_SURROGATES: Final = "\ud7ff"
 _AFTER_SURROGATES: Final = "\ue000"
@@ -54,14 +41,6 @@ class SearchToken:
 
     token: str
     weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeptToken(SearchToken):
-    """A word among the others of the same customer."""
-
-    shared: int
-    """With how many letters a better one begins too: a heavier, or one before it."""
 
 
 class _Folded(dict[int, str]):
@@ -157,12 +136,12 @@ def tokens_of(
 ) -> list[SearchToken]:
     """Every token of a customer, each once with its highest weight; contacts are never cut off."""
     weighed = (
-        *_weigh(_CONTACT, _dialled(phone_e164 or "")),
-        *_weigh(_CONTACT, _whole_address(email or "")),
-        *_weigh(_NAME, (token for name in names for token in _written(name or ""))),
-        *_weigh(_COMPANY, _written(company or "")),
-        *_weigh(_CONTACT, _written(external_id or "")),
-        *_weigh(_CONTACT, _parts_of_address(email or "")),
+        *_weigh(CONTACT, _dialled(phone_e164 or "")),
+        *_weigh(CONTACT, _whole_address(email or "")),
+        *_weigh(NAME, (token for name in names for token in _written(name or ""))),
+        *_weigh(COMPANY, _written(company or "")),
+        *_weigh(CONTACT, _written(external_id or "")),
+        *_weigh(CONTACT, _parts_of_address(email or "")),
     )
     heaviest: dict[str, int] = {}
     for found in weighed:
@@ -204,48 +183,6 @@ def _parts_of_address(email: str) -> Iterator[str]:
     local, _, domain = email.rpartition("@")
     yield from _written(local)
     yield from _written(domain.rpartition(".")[0])
-
-
-def marks(several: Iterable[str], *, whole: bool = True) -> int:
-    """What words leave behind wherever they are: a few bits of a number, for their first letters.
-
-    Whoever has the words has these bits, and perhaps others. The end of a whole word counts as a
-    letter, so that short ones leave marks of their own: several, for they are looked for often.
-    """
-    left = 0
-    for word in several:
-        told = f"{word}{_END}" if whole else word
-        marked = [told[:letters] for letters in _MARKED if len(told) >= letters]
-        if whole and len(told) < _MARKED[-1]:
-            marked += [told * times for times in _SHORT_MARKS]
-        for each in marked:
-            left |= 1 << crc32(each.encode()) % _MARKS
-    return left
-
-
-def kept(several: Iterable[SearchToken]) -> list[KeptToken]:
-    """The words of a customer as they are kept, the best first.
-
-    Whoever is looked for by letters that a better word has too is found by that one. A contact that
-    begins like a better word, as most addresses do, is an echo.
-    """
-    better: list[str] = []
-    found = []
-    for each in sorted(several, key=lambda each: (-each.weight, each.token)):
-        place = bisect(better, each.token)
-        beside = better[max(0, place - 1) : place + 1]
-        better.insert(place, each.token)
-        shared = max((_alike(each.token, other) for other in beside), default=0)
-        is_echo = each.weight == _CONTACT and shared >= ECHOED
-        found.append(KeptToken(each.token, _ECHO if is_echo else each.weight, shared))
-    return found
-
-
-def _alike(one: str, other: str) -> int:
-    """With how many letters both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    differing = (place for place, (mine, theirs) in pairs if mine != theirs)
-    return next(differing, min(len(one), len(other)))
 
 
 def prefix_end(word: str) -> str:

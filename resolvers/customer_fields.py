@@ -6,7 +6,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from db.customers import CustomerRow
-from db.search import fold, kept, marks, tokens_of
+from db.kept_words import kept, marks
+from db.search import fold, tokens_of
 from resolvers.checks import NEVER, Rule, Said, as_it_is, path
 from resolvers.contacts import country, email, email_norm, language, phone, timezone
 from resolvers.context import Context

@@ -17,7 +17,7 @@ FEW: Final = 2_000
 """So many who have a word are all looked at, whatever else is asked for."""
 _FEW_MEET: Final = 5_000
 """So many who meet a criterion are looked at sooner than those who have a common word."""
-_COUNTED_TO: Final = 5_000
+_COUNTED_TO: Final = 3_000
 """Of several words, so far is told which is the rarest."""
 
 

@@ -76,10 +76,11 @@ SortBy = Annotated[
 Search = Annotated[
     str | None,
     argument(
-        "Beginnings of words of names, company, e-mail address, telephone number or"
-        " external id, in any order, in at most 255 characters; the best fit comes first."
-        " Blank, it finds everybody. Where each word is known of more than 2,000, the best of"
-        " each sort come first, and when they end, everybody else; in another order all are sorted",
+        "Beginnings of words of names, company, e-mail address, telephone number or external id,"
+        " in any order, in at most 255 characters. Who has every word as a whole comes first, then"
+        " who has the rarest one as a whole, then the others; within each, names before companies"
+        " before addresses and numbers, then by the alphabet, then the newest first. Blank, it"
+        " finds everybody",
         Scope.CUSTOMERS_PII,
     ),
 ]

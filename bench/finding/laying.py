@@ -18,14 +18,15 @@ from bench.finding.names import TAGS
 from bench.finding.people import People, found_by
 from bench.processes import ROOT
 from db.embedded import EmbeddedServer, ensure
+from db.kept_words import kept, marks
 from db.migrate import migrate
-from db.search import SearchToken, kept, marks
+from db.search import SearchToken
 
 MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "7"
+EDITION: Final = "8"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20

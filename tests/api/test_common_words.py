@@ -29,11 +29,9 @@ ELSEWHERE: Final = {"not": {"city": {"eq": "Cluj"}}}
 
 @pytest.fixture
 async def crowded(tenant: Tenant) -> Tenant:
-    """A tenant where very many are called Maria, and a few Mariana."""
+    """A tenant where very many are called Maria, and a few Mariana. PostgreSQL was not told."""
     await tenant.rows(MADE, "Maria", "Cluj", MANY)
     await tenant.rows(MADE, "Mariana", "Iași", SOME)
-    # As PostgreSQL does by itself within a minute.
-    await tenant._owner.execute("analyze customers, customer_tokens")
     return tenant
 
 
@@ -72,7 +70,9 @@ async def test_another_order_is_the_order_of_all(crowded: Tenant) -> None:
 
 
 async def test_the_last_page_is_the_end_of_all(crowded: Tenant) -> None:
-    every = await crowded.rows("select id from customers where tenant_id = $1 order by id limit 2")
+    every = await crowded.rows(
+        "select id from customers where tenant_id = $1 and city = 'Iași' order by id limit 2"
+    )
 
     page = await found(crowded, last=2)
 
