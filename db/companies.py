@@ -1,29 +1,32 @@
 """Companies: who belongs to them, as far as both are there."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, Text, select, true
 
 from db.company_members import CompanyMemberRow
 from db.customers import CustomerRow
 from db.each import ID, NTH, beside, counted, given
+from db.finding import Wanted, meeting
 from db.pages import Keys, Place, each_page
 from db.sealed import among, statement
 
+ROLES: Final = "roles"
+
 
 @statement
-def members_pages(keys: Keys, place: Place | None, chosen: bool) -> Select[Any]:
-    """The next living people of each of the given companies, of some roles if they are chosen."""
-    members = _living(select(CompanyMemberRow), chosen=chosen)
+def members_pages(keys: Keys, place: Place | None, wanted: Wanted, chosen: bool) -> Select[Any]:
+    """The next wanted people of each of the given companies, of some roles if they are chosen."""
+    members = _wanted(wanted, chosen=chosen)
     return each_page(
         members, CompanyMemberRow, parent=CompanyMemberRow.company_id, keys=keys, place=place
     )
 
 
 @statement
-def member_counts(chosen: bool) -> Select[int, int]:
-    """How many living people each of the given companies has, of some roles if they are chosen."""
-    return counted(_living(select(CompanyMemberRow), chosen=chosen), CompanyMemberRow.company_id)
+def member_counts(wanted: Wanted, chosen: bool) -> Select[int, int]:
+    """How many wanted people each of the given companies has, of some roles if they are chosen."""
+    return counted(_wanted(wanted, chosen=chosen), CompanyMemberRow.company_id)
 
 
 @statement
@@ -44,7 +47,9 @@ def companies_of() -> Select[int, CompanyMemberRow]:
     )
 
 
-def _living(stmt: Select[Any], *, chosen: bool) -> Select[Any]:
-    person = CustomerRow.id == CompanyMemberRow.customer_id
-    living = stmt.join(CustomerRow, person).where(CustomerRow.deleted_at.is_(None))
-    return living.where(among(CompanyMemberRow.role, "roles", Text())) if chosen else living
+def _wanted(wanted: Wanted, *, chosen: bool) -> Select[Any]:
+    stmt = select(CompanyMemberRow).join(
+        CustomerRow, CustomerRow.id == CompanyMemberRow.customer_id
+    )
+    people = stmt.where(*meeting(wanted))
+    return people.where(among(CompanyMemberRow.role, ROLES, Text())) if chosen else people

@@ -8,7 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from db.bearers import are_known, begins, borne, fitting, hits, layers
@@ -222,18 +222,25 @@ def _one_living(wanted: Wanted, whose: Any) -> LateralFromClause:
 
 def _known(wanted: Wanted) -> Select[Any]:
     """The wanted customers: whoever meets the criterion is asked for each of the words."""
-    return _living(wanted).where(*are_known(CustomerRow.id, wanted.words))
+    return select(CustomerRow).where(*meeting(wanted))
 
 
 def _living(wanted: Wanted) -> Select[Any]:
     """The customers who meet the criterion, and of the deleted those that are wanted."""
-    stmt: Select[Any] = select(CustomerRow).select_from(CustomerRow)
-    if wanted.criterion != EVERYONE:
-        stmt = stmt.where(clause(wanted.criterion))
+    return select(CustomerRow).select_from(CustomerRow).where(*_meeting(wanted))
+
+
+def meeting(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What holds of a customer who is wanted."""
+    return [*_meeting(wanted), *are_known(CustomerRow.id, wanted.words)]
+
+
+def _meeting(wanted: Wanted) -> list[ColumnElement[bool]]:
+    met = [] if wanted.criterion == EVERYONE else [clause(wanted.criterion)]
     if wanted.deleted is Deleted.INCLUDE:
-        return stmt
+        return met
     gone = CustomerRow.deleted_at.is_not(None)
-    return stmt.where(gone if wanted.deleted is Deleted.ONLY else ~gone)
+    return [*met, gone if wanted.deleted is Deleted.ONLY else ~gone]
 
 
 def _column(name: str) -> Any:

@@ -17,11 +17,9 @@ from loaders.company_members import (
     CompanyMemberById,
     MemberCountOfCompany,
     MembersOfCompany,
-    Roles,
 )
 from loaders.custom_fields import CustomFieldById, CustomFieldsOfTenant
 from loaders.customers import (
-    Among,
     CustomerById,
     CustomerCountOfTag,
     CustomersOfTag,
@@ -30,7 +28,7 @@ from loaders.customers import (
 )
 from loaders.history import ChangeCountOfThing, HistoryOfThing
 from loaders.notes import NoteById, NoteCountOfCustomer, NotesOfCustomer
-from loaders.pages import Window
+from loaders.pages import Among, Window
 from loaders.summaries import SummaryOfCustomer
 from loaders.tags import TagById, TagsOfCustomer
 
@@ -69,13 +67,13 @@ class Loaders:
     def company_member(self) -> CompanyMemberById:
         return self._plain(CompanyMemberById)
 
-    def members_of_company(self, window: Window, roles: Roles) -> MembersOfCompany:
-        made = (MembersOfCompany, window, roles)
-        return self._once(made, lambda: MembersOfCompany(self._reads, self._batches, window, roles))
+    def members_of_company(self, window: Window, among: Among) -> MembersOfCompany:
+        made = (MembersOfCompany, window, among.told)
+        return self._once(made, lambda: MembersOfCompany(self._reads, self._batches, window, among))
 
-    def member_count_of_company(self, roles: Roles) -> MemberCountOfCompany:
-        made = (MemberCountOfCompany, roles)
-        return self._once(made, lambda: MemberCountOfCompany(self._reads, self._batches, roles))
+    def member_count_of_company(self, among: Among) -> MemberCountOfCompany:
+        made = (MemberCountOfCompany, among.told)
+        return self._once(made, lambda: MemberCountOfCompany(self._reads, self._batches, among))
 
     @property
     def custom_field(self) -> CustomFieldById:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.columns import Wanted
-from db.companies import companies_of, member_counts, members_pages
+from db.companies import ROLES, companies_of, member_counts, members_pages
 from db.company_members import CompanyMemberRow
 from db.each import NTH
 from db.reads import Reads
@@ -18,10 +18,7 @@ from loaders.batch import (
     many_each,
     one_each,
 )
-from loaders.pages import Window
-
-Roles = tuple[str, ...] | None
-"""The roles that are chosen; None are all."""
+from loaders.pages import Among, Window
 
 
 class CompanyMemberById(ById[CompanyMemberRow]):
@@ -41,32 +38,28 @@ class CompaniesOfCustomer(Loader[Sequence[Any]]):
 
 
 class MembersOfCompany(PageLoader[Sequence[Any]]):
-    """The next members of each company."""
+    """The next wanted members of each company."""
 
-    def __init__(self, reads: Reads, batches: Batches, window: Window, roles: Roles) -> None:
+    def __init__(self, reads: Reads, batches: Batches, window: Window, among: Among) -> None:
         super().__init__(reads, batches, window)
-        self._roles = roles
+        self._among = among
 
     async def answers(self, keys: Sequence[Id], wanted: Wanted) -> list[Sequence[Any]]:
-        window, chosen = self._window, self._roles is not None
-        stmt = members_pages(window.keys, window.place, chosen=chosen)
-        said = {**window.said, **_said(self._roles)}
+        window, among = self._window, self._among
+        stmt = members_pages(window.keys, window.place, among.sought, ROLES in among.said)
+        said = {**among.said, **window.said}
         members = await self.reads.records(stmt, wanted.also(NTH), parent_ids=keys, **said)
         return many_each(keys, members)
 
 
 class MemberCountOfCompany(Loader[int]):
-    """How many members each company has."""
+    """How many wanted members each company has."""
 
-    def __init__(self, reads: Reads, batches: Batches, roles: Roles) -> None:
+    def __init__(self, reads: Reads, batches: Batches, among: Among) -> None:
         super().__init__(reads, batches)
-        self._roles = roles
+        self._among = among
 
     async def answers(self, keys: Sequence[Id], _: Wanted) -> list[int]:
-        stmt = member_counts(chosen=self._roles is not None)
-        counts = await self.reads.records(stmt, parent_ids=keys, **_said(self._roles))
+        stmt = member_counts(self._among.sought, ROLES in self._among.said)
+        counts = await self.reads.records(stmt, parent_ids=keys, **self._among.said)
         return [row["count"] for row in one_each(keys, counts)]
-
-
-def _said(roles: Roles) -> dict[str, Any]:
-    return {} if roles is None else {"roles": list(roles)}

@@ -1,19 +1,15 @@
 """How customers are fetched for many at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from db.columns import Wanted
 from db.customers import CustomerRow
 from db.each import NTH
-from db.finding import (
-    Wanted as Sought,
-)
 from db.finding import tagged_among, tagged_among_counts, tagged_counts, tagged_pages
 from db.reads import Reads
 from loaders.batch import Batches, ById, Id, Loader, PageLoader, many_each, one_each
-from loaders.pages import Window
+from loaders.pages import Among, Window
 
 
 class CustomerById(ById[CustomerRow]):
@@ -39,19 +35,6 @@ class CustomerCountOfTag(Loader[int]):
     async def answers(self, keys: Sequence[Id], _: Wanted) -> list[int]:
         counts = await self.reads.records(tagged_counts(), parent_ids=keys)
         return [row["count"] for row in one_each(keys, counts)]
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """Which customers are wanted of all: the shape of the question, and what was said."""
-
-    sought: Sought
-    said: Mapping[str, Any]
-
-    @property
-    def told(self) -> tuple[Sought, str]:
-        """All by which two such questions are the same; what was said may hold lists."""
-        return self.sought, repr(sorted(self.said.items()))
 
 
 class WantedOfTag(PageLoader[Sequence[Any]]):

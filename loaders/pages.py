@@ -1,8 +1,10 @@
 """Pages of many parents: what is asked of each parent, and how one statement is told of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from db.finding import Wanted as Sought
 from db.pages import LIMIT, Keys, Place, at
 
 
@@ -25,3 +27,16 @@ class Window:
     def said(self) -> dict[str, Any]:
         """The parameters of the statement."""
         return {LIMIT: self.size + self.looks_on, **at(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Which customers are wanted of all: the shape of the question, and what was said."""
+
+    sought: Sought
+    said: Mapping[str, Any]
+
+    @property
+    def told(self) -> tuple[Sought, str]:
+        """All by which two such questions are the same; what was said may hold lists."""
+        return self.sought, repr(sorted(self.said.items()))

@@ -1,12 +1,14 @@
 """What can be done with the people of a company: add, change, remove, and list them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from db.answers import Done
 from db.change import Change
+from db.companies import ROLES
 from db.company_members import (
     MOST,
     CompanyMemberRow,
@@ -21,11 +23,14 @@ from events.catalogue.company_members import (
     CompanyMemberChanged,
     CompanyMemberRemoved,
 )
+from loaders.company_members import MemberCountOfCompany
 from resolvers.amend import amend
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.columns import EVERYTHING, Wanted
 from resolvers.context import Context
+from resolvers.customer_lists import Question, name_of, nobody
 from resolvers.customers import customers, held_customer, no_customer
+from resolvers.customers_among import among_them
 from resolvers.fields import line
 from resolvers.paging import Asked, Counted, Course, Listing
 from resolvers.refusals import LimitReached, NotFound, Refusals, Taken, WrongState
@@ -38,7 +43,14 @@ _RULES: Final = {
 _COMPANY: Final = ("CORPORATE", "Only a corporate customer has members.")
 _PERSON: Final = ("INDIVIDUAL", "Only an individual can be a member.")
 
-Roles = tuple[str, ...] | None
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Everything a client may say about the people of a company that it wants."""
+
+    people: Question
+    roles: tuple[str, ...] | None = None
+    """The roles that are chosen; None are all."""
 
 
 async def company_members(
@@ -66,13 +78,20 @@ async def companies_of_customers(
 
 
 async def members_of_companies(
-    ctx: Context, ids: Sequence[UUID], wanted: Wanted, asked: Asked, roles: Roles
+    ctx: Context, ids: Sequence[UUID], wanted: Wanted, question: Members, asked: Asked
 ) -> Sequence[Listing[Any]]:
-    """The people of each company, the newest first."""
-    course = Course(f"company.members:{roles}", NEWEST)
+    """The people of each company who answer, the newest first."""
+    among = await among_them(ctx, question.people)
+    course = Course(f"company.members:{question.roles}:{name_of(question.people)}", NEWEST)
     window = course.window(ctx, asked.checked(), wanted)
-    found = await ctx.loaders.members_of_company(window, roles).level(ids, course.needs(wanted))
-    turn = course.turn(ctx, asked, wanted, partial(_count, ctx, roles))
+    if among is None:
+        turn = course.turn(ctx, asked, wanted, nobody)
+        return [Listing((), turn, company_id) for company_id in ids]
+    if question.roles is not None:
+        among = replace(among, said={**among.said, ROLES: list(question.roles)})
+    found = await ctx.loaders.members_of_company(window, among).level(ids, course.needs(wanted))
+    counts = ctx.loaders.member_count_of_company(among)
+    turn = course.turn(ctx, asked, wanted, partial(_count, counts))
     return [Listing(rows, turn, parent) for parent, rows in zip(ids, found, strict=True)]
 
 
@@ -124,9 +143,8 @@ async def remove_member(ctx: Context, member_id: UUID) -> Done:
     return change.done
 
 
-async def _count(ctx: Context, roles: Roles, company_id: UUID, _: str) -> Counted:
-    counted = ctx.loaders.member_count_of_company(roles)
-    return Counted(await counted.load(company_id), is_exact=True)
+async def _count(counts: MemberCountOfCompany, company_id: UUID, _: str) -> Counted:
+    return Counted(await counts.load(company_id), is_exact=True)
 
 
 async def _need_both(change: Change, company_id: UUID, person_id: UUID) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
-from uuid import UUID
 
 import orjson
 
@@ -15,24 +14,20 @@ from db.customers import CustomerRow
 from db.finding import (
     BY_RANK,
     CAP,
-    LAST_TAGGED,
     Deleted,
     customers_count,
     customers_page,
     customers_sought,
-    words_said,
 )
 from db.finding import Wanted as Sought
 from db.pages import BY_ID, NEWEST, Key, Keys
 from db.sorting import own_key
-from loaders.customers import Among, WantedCountOfTag
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
 from resolvers.customer_filters import field_named
-from resolvers.customers import customers_of_tags
 from resolvers.paging import Asked, Counted, Course, Listing
-from resolvers.searching import longest_first, searched, words_of
+from resolvers.searching import searched, words_of
 
 COUNTED_TO: Final = 10_000
 _NO_END: Final = 2**31 - 2
@@ -84,12 +79,12 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     said: dict[str, Any] = {}
     criterion = shaped(await criterion_said(ctx, question.where or {}), said)
     words = words_of(ctx, question.search)
-    own = await sorted_by(ctx, _customs(question))
-    course = Course(_name(question), _keys(ctx, question, own))
+    own = await sorted_by(ctx, customs_of(question))
+    course = Course(name_of(question), keys_of(ctx, question, own))
     window = course.window(ctx, asked.checked(), wanted)
     said |= {own_key(nth): each.field_id for nth, each in enumerate(own)}
     if words == []:
-        return Listing((), course.turn(ctx, asked, wanted, _none))
+        return Listing((), course.turn(ctx, asked, wanted, nobody))
     alike = Sought(criterion, deleted=deleted, sorted_by=tuple(each.column for each in own))
     search = await searched(ctx, alike, words or [], window, said)
     sought = search.listed if question.sort_by else search.wanted
@@ -100,38 +95,8 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     return Listing(rows, course.turn(ctx, asked, wanted, count))
 
 
-async def wanted_of_tags(
-    ctx: Context, tag_ids: Sequence[UUID], wanted: Wanted, question: Question, asked: Asked
-) -> Sequence[Listing[Any]]:
-    """The living customers who answer and wear each tag; the last tagged first, unless said."""
-    if not question.where and not question.sort_by and question.search is None:
-        return await customers_of_tags(ctx, tag_ids, wanted, asked)
-    said: dict[str, Any] = {}
-    criterion = shaped(await criterion_said(ctx, question.where or {}), said)
-    words = words_of(ctx, question.search)
-    own = await sorted_by(ctx, _customs(question))
-    keys = _keys(ctx, question, own)
-    course = Course(f"tag.{_name(question)}", LAST_TAGGED if keys is NEWEST else keys)
-    window = course.window(ctx, asked.checked(), wanted)
-    if words == []:
-        turn = course.turn(ctx, asked, wanted, _none)
-        return [Listing((), turn, tag_id) for tag_id in tag_ids]
-    said |= words_said(longest_first(words or [])) | {
-        own_key(nth): each.field_id for nth, each in enumerate(own)
-    }
-    columns = tuple(each.column for each in own)
-    among = Among(Sought(criterion, len(words or []), sorted_by=columns), said)
-    counts = ctx.loaders.wanted_count_of_tag(among)
-    turn = course.turn(ctx, asked, wanted, partial(_count_of_tag, counts))
-    found = await ctx.loaders.wanted_of_tag(window, among).level(tag_ids, course.needs(wanted))
-    return [Listing(rows, turn, tag_id) for tag_id, rows in zip(tag_ids, found, strict=True)]
-
-
-async def _count_of_tag(counts: WantedCountOfTag, tag_id: UUID, _: str) -> Counted:
-    return Counted(await counts.load(tag_id), is_exact=True)
-
-
-async def _none(*_: Any) -> Counted:
+async def nobody(*_: Any) -> Counted:
+    """How many there are where nobody can answer."""
     return Counted(0, is_exact=True)
 
 
@@ -147,11 +112,13 @@ async def _count(
     return Counted(cap, is_exact=False)
 
 
-def _customs(question: Question) -> list[str]:
+def customs_of(question: Question) -> list[str]:
+    """The keys of the tenant's own fields that the list is sorted by."""
     return [each.custom for each in question.sort_by if each.custom is not None]
 
 
-def _keys(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:
+def keys_of(ctx: Context, question: Question, own: Sequence[OwnKey] = ()) -> Keys:
+    """What the customers are ordered by, and what their cursors hold."""
     if not question.sort_by:
         return BY_RANK if (question.search or "").strip() else NEWEST
     keys: list[Key] = []
@@ -174,7 +141,8 @@ def _key(column: str, sort: Sort, *, nulls_first: bool) -> Key:
     return Key(column, sort.descending, nulls_first, column in _NULLABLE, kind, alike)
 
 
-def _name(question: Question) -> str:
+def name_of(question: Question) -> str:
+    """What the cursors of the list are bound to."""
     said = orjson.dumps(
         [
             question.where,

@@ -17,7 +17,7 @@ FEW: Final = 2_000
 """So many who have a word are all looked at, whatever else is asked for."""
 _FEW_MEET: Final = 5_000
 """So many who meet a criterion are looked at sooner than those who have a common word."""
-_COUNTED_TO: Final = 3_000
+_COUNTED_TO: Final = 10_000
 """Of several words, so far is told which is the rarest."""
 
 
@@ -66,13 +66,12 @@ async def searched(
         return Search(alike, said, {})
     is_ranked = window.keys[0].name == RANK
     place = window.values if is_ranked else ()
-    words = longest_first(words)
-    is_common = False
-    if len(words) > 1 or alike.criterion != EVERYONE or not is_ranked:
+    words, hits = longest_first(words), {}
+    if alike.criterion != EVERYONE or not is_ranked or (len(words) > 1 and not place):
         hits = await _hits(ctx, words)
-        # A page goes on with the word that led to its place.
-        words.sort(key=lambda each: (not (place and place[1].startswith(each)), hits[each]))
-        is_common = hits[words[0]] > FEW
+    # A page goes on with the word that led to its place.
+    words.sort(key=lambda each: (not place or not place[1].startswith(each), hits.get(each, 0)))
+    is_common = hits.get(words[0], 0) > FEW
     wanted = replace(alike, words=len(words))
     if is_common and alike.criterion != EVERYONE and await _are_few(ctx, alike, said):
         wanted = replace(wanted, way=Way.CUSTOMERS)

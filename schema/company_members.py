@@ -10,6 +10,9 @@ from auth.scopes import Scope
 from resolvers import actors, company_members, customers
 from resolvers.context import Context
 from schema.actors import Actor
+from schema.customer_kinds import DeletedCustomers
+from schema.customer_questions import SearchAmong, question_of
+from schema.customer_where import CustomerWhere
 from schema.fields import relation, shown
 from schema.ids import need_id
 from schema.inputs import (
@@ -71,7 +74,7 @@ class CompanyMemberConnection(Connection):
     nodes: list[CompanyMember] = nodes("Members of the page")
 
 
-def _of_roles(
+def _wanted(
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
@@ -80,10 +83,16 @@ def _of_roles(
         list[CompanyRole] | None,
         strawberry.argument(description="Only members with one of these roles"),
     ] = strawberry.UNSET,
+    where: Annotated[
+        CustomerWhere | None, strawberry.argument(description="Which people are wanted")
+    ] = strawberry.UNSET,
+    search: SearchAmong = strawberry.UNSET,
 ) -> dict[str, Any]:
     chosen = unless_unset(roles)
     names = None if chosen is None else tuple(sorted({role.value for role in chosen}))
-    return {**paged(first, after, last, before), "roles": names}
+    people = question_of(where or None, None, unless_unset(search), DeletedCustomers.EXCLUDE)
+    question = company_members.Members(people, names)
+    return {"question": question, **paged(first, after, last, before)}
 
 
 @strawberry.type
@@ -91,9 +100,9 @@ class WithCompanies(Person):
     members: CompanyMemberConnection | None = relation(
         company_members.members_of_companies,
         "id",
-        says="Living people who belong to the company, the newest member first",
+        says="Living people who belong to the company and answer, the newest member first",
         needs=Scope.CUSTOMERS_LIST,
-        takes=_of_roles,
+        takes=_wanted,
     )
     companies: list[CompanyMember] = relation(
         company_members.companies_of_customers,

@@ -85,6 +85,15 @@ Search = Annotated[
     ),
 ]
 
+SearchAmong = Annotated[
+    str | None,
+    argument(
+        "Beginnings of words by which customers are known, in any order, in at most 255"
+        " characters. Blank, it finds everybody",
+        Scope.CUSTOMERS_PII,
+    ),
+]
+
 
 def sought(
     first: First = strawberry.UNSET,
@@ -116,8 +125,8 @@ def sought_among(
     search: Annotated[
         str | None,
         argument(
-            "Beginnings of words by which customers are known, in any order, in at"
-            " most 255 characters; the best fit comes first. Blank, it finds everybody",
+            "Beginnings of words by which customers are known, in any order, in at most 255"
+            " characters; the best fit comes first. Blank, it finds everybody",
             Scope.CUSTOMERS_PII,
         ),
     ] = strawberry.UNSET,

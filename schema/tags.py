@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers import actors, customer_lists
+from resolvers import actors, customers_among
 from schema.actors import Actor
 from schema.customer_questions import sought_among
 from schema.fields import relation, shown
@@ -25,7 +25,7 @@ class Tag(Node):
     updated_at: datetime = shown("Timestamp of when the tag was last changed")
     created_by: Actor | None = relation(actors.actors, "created_by", says="Who made the tag")
     customers: CustomerConnection = relation(
-        customer_lists.wanted_of_tags,
+        customers_among.wanted_of_tags,
         "id",
         says="Living customers who wear the tag, the last tagged first unless said otherwise",
         takes=sought_among,

@@ -18,9 +18,10 @@ RESTORE: Final = doing("customerRestore")
 KIND: Final = doing("customerUpdate", "customer { kind }")
 WHOSE: Final = doing("companyMemberAdd", "userErrors { ... on ValueTaken { existingId } }")
 MEMBERS: Final = """
-query ($id: ID!, $roles: [CompanyRole!], $first: Int, $after: Cursor) {
+query ($id: ID!, $roles: [CompanyRole!], $where: CustomerWhere, $search: String, $first: Int,
+  $after: Cursor) {
   customer(id: $id) {
-    members(roles: $roles, first: $first, after: $after) {
+    members(roles: $roles, where: $where, search: $search, first: $first, after: $after) {
       nodes { id } totalCount { value isExact } pageInfo { endCursor hasNextPage }
     }
   }

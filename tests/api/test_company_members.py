@@ -1,5 +1,6 @@
 """Company members: the people of a company, what they are there, and who may say so."""
 
+from auth.scopes import Role
 from tests.firms import (
     DELETE,
     FULL,
@@ -52,6 +53,55 @@ async def test_members_come_newest_first_and_page_by_page(tenant: Tenant) -> Non
     assert page["totalCount"] == {"value": 5, "isExact": True}
     assert page["pageInfo"]["hasNextPage"] is True
     assert rest == made[1::-1]
+
+
+async def test_members_are_chosen_by_who_they_are(tenant: Tenant) -> None:
+    firm, other = await new_company(tenant), await new_company(tenant)
+    people = [
+        await tenant.customer(firstName=first, lastName=last, city=city)
+        for first, last, city in (
+            ("Ana", "Pop", "Cluj"),
+            ("Anca", "Ene", "Iași"),
+            ("Bo", "Pop", "Cluj"),
+        )
+    ]
+    ana, anca, bo = [await new_member(tenant, firm, person, role="BUYER") for person in people]
+    dan = await tenant.customer(firstName="Dan", lastName="Ene", city="Cluj")
+    boss = await new_member(tenant, firm, dan, role="OWNER")
+    await new_member(tenant, other, people[0])
+    town = {"city": {"eq": "Cluj"}}
+
+    assert await members(tenant, firm, where=town) == [boss, bo, ana]
+    assert await members(tenant, firm, where=town, roles=["BUYER"]) == [bo, ana]
+    assert await members(tenant, firm, where={"not": town}) == [anca]
+    assert await members(tenant, firm, search="an") == [anca, ana]
+    assert await members(tenant, firm, search="pop a") == [ana]
+    assert await members(tenant, firm, search="an", where=town) == [ana]
+    assert await members(tenant, firm, search="  ") == [boss, bo, anca, ana]
+    assert await members(tenant, firm, search="!") == []
+
+
+async def test_pages_of_chosen_members_go_on_only_with_the_same_choice(tenant: Tenant) -> None:
+    firm, town = await new_company(tenant), {"city": {"eq": "Cluj"}}
+    made = [
+        await new_member(tenant, firm, await tenant.customer(city="Cluj"), role="BUYER")
+        for _ in range(3)
+    ]
+    first = await tenant.ask(MEMBERS, id=firm, where=town, first=2)
+    after = first.data["customer"]["members"]["pageInfo"]["endCursor"]
+
+    assert await members(tenant, firm, where=town, first=2, after=after) == [made[0]]
+    other = await tenant.ask(MEMBERS, id=firm, first=2, after=after)
+    assert [error["extensions"]["code"] for error in other.body["errors"]] == ["BAD_CURSOR"]
+
+
+async def test_whoever_may_not_see_names_may_not_search_members(tenant: Tenant) -> None:
+    firm = await new_company(tenant)
+
+    answer = await tenant.ask(MEMBERS, by=(Role.OPERATOR,), id=firm, search="ana")
+
+    assert answer.data["customer"]["members"] is None
+    assert [error["extensions"]["field"] for error in answer.body["errors"]] == [["search"]]
 
 
 async def test_members_are_chosen_by_role(tenant: Tenant) -> None:

@@ -72,6 +72,13 @@ PRICES: Final[dict[str, tuple[str, int]]] = {
     "members": (of_companies(MEMBERS), 2),
     "members and how many": (of_companies("members { totalCount { value } nodes { id } }"), 3),
     "who the members are": (of_companies("members { nodes { person { displayName } } }"), 3),
+    "members who answer": (
+        of_companies(
+            'members(where: {status: {eq: ACTIVE}}, search: "a") {'
+            " nodes { id } totalCount { value } }"
+        ),
+        3,
+    ),
     "members of some roles": (of_companies("members(roles: [BUYER]) { nodes { id } }"), 2),
     "how much there is": (of_each_customer(SUMMARY), 2),
     "companies": (of_each_customer("companies { role title }"), 2),

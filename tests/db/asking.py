@@ -50,8 +50,11 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "hit_counts": ((1,), (2,)),
     "history_pages": ((LATEST, None), (LATEST, Place((False, False)))),
     "locked": ((TagRow,),),
-    "member_counts": ((True,), (False,)),
-    "members_pages": ((NEWEST, None, True), (NEWEST, Place((False, False)), False)),
+    "member_counts": ((Question(), True), (Question(words=1), False)),
+    "members_pages": (
+        (NEWEST, None, Question(), True),
+        (NEWEST, Place((False, False)), Question(words=1), False),
+    ),
     "notes_pages": ((NEWEST, None), (NEWEST, Place((False, False)))),
     "tagged_among": (
         (Question(words=1), LAST_TAGGED, None),

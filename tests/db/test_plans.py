@@ -16,7 +16,7 @@ from db.tenants import find_tenant
 from resolvers import addresses, customer_tags, customers, notes, tags
 from resolvers.columns import EVERYTHING
 from resolvers.context import Context
-from resolvers.customer_lists import Question, Sort, _keys, _name
+from resolvers.customer_lists import Question, Sort, keys_of, name_of
 from resolvers.customer_lists import customers as find_customers
 from resolvers.paging import Asked, Listing
 from schema.customer_questions import CustomerSortField
@@ -236,7 +236,7 @@ async def large(postgres: Server, template: str) -> AsyncIterator[Large]:
 
 async def middle_of(ctx: Context, large: Large, question: Question) -> str:
     """The cursor of a customer in the middle of a list."""
-    keys = _keys(ctx, question)
+    keys = keys_of(ctx, question)
     order = ", ".join(
         f"{key.name} {'desc' if key.descending else 'asc'}"
         f" nulls {'first' if key.nulls_first else 'last'}"
@@ -247,4 +247,4 @@ async def middle_of(ctx: Context, large: Large, question: Question) -> str:
     place = await large.owner.fetchrow(f"{listed} offset 10000 limit 1", large.tenant.id)
     assert place is not None
     kinds = tuple(key.kind for key in keys)
-    return ctx.cursors.write(_name(question), kinds, tuple(place))
+    return ctx.cursors.write(name_of(question), kinds, tuple(place))

@@ -73,7 +73,7 @@ _APART: Final = frozenset({("CustomFieldCreateInput", "options")})
 # The key of what was made before, wherever something is said by it.
 BY_KEY: Final = ("customFields", "key")
 # Ids whose names do not say what they name, and what that is.
-_SIDES: Final = {"companyId": "company", "personId": "customer"}
+_SIDES: Final = {"companyId": "company", "personId": "customer", "members": "customer"}
 # What only the server can write, and the act that gives it.
 SEALED: Final = {"token": "customerEmailVerificationBegin"}
 # What may be left out, and without which the rest makes no sense.
