@@ -1,6 +1,6 @@
 """Criteria: what a client said about the customers it wants, turned into a WHERE."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard, cast
 
@@ -87,6 +87,21 @@ def _named(value: Any, said: dict[str, Any]) -> str:
     name = f"said_{len(said)}"
     said[name] = value
     return name
+
+
+def parted(shape: Criterion, fields: Collection[str]) -> tuple[tuple[Criterion, ...], Criterion]:
+    """What must hold of the values of some fields of the tenant's own, and what else must hold."""
+    parts = tuple(_parts(shape))
+    own = [part for part in parts if isinstance(part, Own) and part.field in fields]
+    return tuple(part.part for part in own), All(tuple(part for part in parts if part not in own))
+
+
+def _parts(shape: Criterion) -> Iterator[Criterion]:
+    if isinstance(shape, All):
+        for part in shape.parts:
+            yield from _parts(part)
+    else:
+        yield shape
 
 
 def clause(shape: Criterion, row: type[Row] = CustomerRow) -> ColumnElement[bool]:

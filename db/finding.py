@@ -67,6 +67,8 @@ class Wanted:
     way: Way = Way.WORDS
     sorted_by: tuple[str, ...] = ()
     """The columns with the values of the tenant's own fields that the list is sorted by."""
+    held: tuple[Criterion, ...] = ()
+    """What must hold of the one value that the list is sorted by."""
 
 
 def words_said(words: Sequence[str]) -> dict[str, Any]:
@@ -95,11 +97,18 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     from_words = wanted.words > 0 and wanted.way is Way.WORDS
     if keys[0].name == RANK:
         return _best(wanted, keys) if from_words else _ranked(wanted, keys, place)
-    if not from_words and not wanted.sorted_by:
-        return _looked_up(paged(_in_order(wanted, keys), CustomerRow, keys=keys, place=place), keys)
-    stmt = planned_anew(_with_words(wanted) if from_words else _known(wanted), alone=True)
+    known = planned_anew(_with_words(wanted) if from_words else _known(wanted), alone=True)
+    return _looked_up(_in_order(known, wanted, keys, place), keys)
+
+
+def _in_order(known: Select[Any], wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
+    """Of a page only ids and what it is ordered by, which an index may hold as a whole."""
+    mine = (_column(key.name) for key in keys)
+    plain = [column for column in mine if column is not None]
+    stmt = known.with_only_columns(*plain, maintain_column_froms=True)
     if is_own_order(keys):
-        return own_page(stmt, Sorted(CustomerRow.id, wanted.sorted_by[0], keys), place)
+        own_order = Sorted(CustomerRow.id, wanted.sorted_by[0], keys, wanted.held)
+        return own_page(stmt, own_order, place)
     stmt, own = with_values(stmt, CustomerRow.id, wanted.sorted_by)
     columns = {key.name: own.get(key.name, _column(key.name)) for key in keys}
     return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
@@ -111,7 +120,7 @@ def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
     found = borne(layer, partial(_one_living, wanted), wanted.words, backwards=backwards)
     # The layers come one after the other, and no more of them than fill the page.
     page = select(*found.c).select_from(layer.join(found, true()))
-    return _looked_up(page.limit(bindparam(LIMIT, type_=Integer())), keys, BY_RANK)
+    return _looked_up(page.limit(bindparam(LIMIT, type_=Integer())), keys)
 
 
 def _ranked(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
@@ -134,18 +143,11 @@ def _with_words(wanted: Wanted) -> Select[Any]:
     return select(CustomerRow).join(found, found.c.id == CustomerRow.id)
 
 
-def _in_order(wanted: Wanted, keys: Keys) -> Select[Any]:
-    """Of the wanted customers only what they are ordered by, which an index may hold as a whole."""
-    columns = [_column(key.name) for key in keys]
-    living = planned_anew(_known(wanted), alone=True)
-    return living.with_only_columns(*columns, maintain_column_froms=True)
-
-
-def _looked_up(page: Select[Any], keys: Keys, besides: Keys = ()) -> Select[Any]:
+def _looked_up(page: Select[Any], keys: Keys) -> Select[Any]:
     """The customers of a page that is found already: no others are looked at."""
     found = page.subquery("found")
     order = [ordered(found.c[key.name], key) for key in keys]
-    told = [found.c[key.name] for key in besides if key is not BY_ID]
+    told = [found.c[key.name] for key in keys if _column(key.name) is None]
     stmt = select(CustomerRow, *told).join(found, found.c.id == CustomerRow.id)
     return stmt.order_by(*order)
 

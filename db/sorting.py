@@ -20,6 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from db.criteria import Criterion, clause
 from db.custom_values import CustomValueRow
 from db.pages import LIMIT, LONGEST, Key, Keys, Place, compared, further, ordered
 from db.sealed import one
@@ -58,29 +59,35 @@ class Sorted:
     column: str
     """The column with the values of the field."""
     keys: Keys
+    held: tuple[Criterion, ...] = ()
+    """What must hold of the value: who has none is not wanted then."""
 
 
 def own_page(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]:
     """The customers after a place in the order of a field of the tenant's own."""
     keys, nulls_first = own.keys, own.keys[0].nulls_first
     halves = [_without, _with] if nulls_first else [_with, _without]
-    if place is not None and place.nulls[0] is not nulls_first:
+    if own.held:
+        halves = [_with]
+    elif place is not None and place.nulls[0] is not nulls_first:
         halves = halves[1:]
     first, *rest = (half(stmt, own, place if nth == 0 else None) for nth, half in enumerate(halves))
     begun = select(first).order_by(*_order(first.c, keys)).limit(_size())
     if not rest:
         return begun
-    found = select(func.count()).select_from(begun.subquery("begun")).scalar_subquery()
+    # Both the page and the number of those that it lacks are read off it: it is found once.
+    whole = begun.cte("begun", nesting=True)
+    found = select(func.count()).select_from(whole).scalar_subquery()
     (then,) = rest
     after = select(then).order_by(*_order(then.c, keys)).limit(_size() - found)
-    rows = union_all(begun, after).subquery("pages")
+    rows = union_all(select(whole), after).subquery("pages")
     return select(rows).order_by(*_order(rows.c, keys)).limit(_size())
 
 
 def _with(stmt: Select[Any], own: Sorted, place: Place | None) -> Any:
     """The next who have a value, found by the index that has the values in their order."""
     key, by_id = own.keys
-    value = _values(key.name, own.column)
+    value = _values(key.name, own.column, own.held)
     columns = SimpleNamespace(**{key.name: value.c[key.name], "id": value.c.customer_id})
     sure = (replace(key, nullable=False), by_id)
     found = stmt.join(value, value.c.customer_id == own.whose)
@@ -111,11 +118,12 @@ def _longest(stmt: Select[Any], order: list[Any], name: str) -> Any:
     return stmt.order_by(*order).limit(literal_column(str(LONGEST))).subquery(name)
 
 
-def _values(name: str, column: str) -> Any:
+def _values(name: str, column: str, held: tuple[Criterion, ...] = ()) -> Any:
     """The values of a field, each with whose it is."""
     return (
         select(CustomValueRow.customer_id, getattr(CustomValueRow, column).label(name))
         .where(CustomValueRow.field_id == one(name), CustomValueRow.nth == _FIRST)
+        .where(*(clause(part, CustomValueRow) for part in held))
         .subquery(f"value_of_{name}")
     )
 

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from bench.database import MEASURED, Base, connected, known
 from bench.filling import tenants
 from bench.finding.names import TAGS
+from bench.finding.own import own_fields
 from bench.finding.people import People, found_by
 from bench.processes import ROOT
 from db.embedded import EmbeddedServer, ensure
@@ -26,7 +27,7 @@ MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "8"
+EDITION: Final = "10"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20
@@ -133,6 +134,7 @@ async def _lay(server: EmbeddedServer, name: str, count: int) -> None:
         people = await _begun(connection, count)
         again = await _bared(connection)
         await asyncio.to_thread(_in_pieces, url, people)
+        await own_fields(connection, TENANT)
         await _dressed(connection, again)
         for neighbours, customers in ((300, 20), (10, 500), (1, 10_000)):
             await tenants(connection, f"neighbour-{customers}", neighbours, customers)

@@ -148,9 +148,8 @@ def tagged(tags: list[str]) -> Mapping[str, Asks]:
     }
 
 
-def ordered(asks: Asks, order: str) -> Asks:
+def ordered(asks: Asks, keys: list[dict[str, str]]) -> Asks:
     """The same questions, in an order."""
-    keys = ORDERS[order]
     return lambda chance, one: {**asks(chance, one), **({"sortBy": keys} if keys else {})}
 
 

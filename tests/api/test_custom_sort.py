@@ -169,3 +169,41 @@ async def test_a_sort_costs_one_statement_more(tenant: Tenant, statements: State
     await tenant.ask(LIST, sortBy=[{"customField": "own"}])
 
     assert len(statements) == 2, "\n\n".join(statements)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_filter_of_the_same_field_leaves_only_those_with_a_value(
+    tenant: Tenant, way: Sort
+) -> None:
+    ids = await people(tenant, "NUMBER")
+    sort = [{"customField": "own", **way}]
+    there = [each for each in order(ids, way) if each in ids[:3]]
+
+    for said, wanted in (
+        ({"number": {"gte": "2.5"}}, [each for each in there if each != ids[0]]),
+        ({"number": {"gt": "-10", "lt": "10"}}, [ids[1]]),
+        ({"isNull": False}, there),
+        ({"number": {"in": ["10", "-10"]}}, [each for each in there if each != ids[1]]),
+    ):
+        where = {"customFields": [{"key": "own", **said}]}
+        pages = customers(tenant, where=where, sortBy=sort)
+        assert await forwards(pages, 1) == [[each] for each in wanted], said
+        assert await backwards(pages, 1) == [[each] for each in wanted], said
+        assert (await pages())["totalCount"] == {"value": len(wanted), "isExact": True}, said
+
+
+async def test_a_filter_that_may_hold_without_the_field_keeps_those_without(
+    tenant: Tenant,
+) -> None:
+    ids = await people(tenant, "NUMBER")
+    least = {"customFields": [{"key": "own", "number": {"lt": "0"}}]}
+    missing = {"customFields": [{"key": "own", "isNull": True}]}
+    sort = [{"customField": "own"}]
+
+    either = customers(tenant, where={"or": [least, missing]}, sortBy=sort)
+    other = customers(tenant, where={"not": least}, sortBy=sort)
+    nobody = customers(tenant, where={"and": [least, missing]}, sortBy=sort)
+
+    assert await forwards(either, 1) == [[ids[0]], [ids[3]], [ids[4]]]
+    assert await forwards(other, 1) == [[each] for each in ids[1:]]
+    assert await forwards(nobody, 1) == [[]]
