@@ -116,9 +116,9 @@ def hits(place: int) -> Subquery:
     return select(token.customer_id).where(begins(place)).distinct().subquery(f"hits_{place}")
 
 
-def begins(place: int, token: Any = CustomerTokenRow) -> ColumnElement[bool]:
+def begins(place: int) -> ColumnElement[bool]:
     """Whether a word begins like the one at a place of those that were said."""
-    said, end = word(f"word_{place}"), word(f"word_{place}_end")
+    token, said, end = CustomerTokenRow, word(f"word_{place}"), word(f"word_{place}_end")
     return and_(token.weight.in_(_EVERY), token.token >= said, token.token < end)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeGuard, cast
 from sqlalchemy import ColumnElement, and_, any_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from db.base import PlainText, Row
+from db.base import PlainText
 from db.custom_values import CustomValueRow
 from db.customer_tags import CustomerTagRow
 from db.customers import CustomerRow
@@ -104,21 +104,21 @@ def _parts(shape: Criterion) -> Iterator[Criterion]:
         yield shape
 
 
-def clause(shape: Criterion, row: type[Row] = CustomerRow) -> ColumnElement[bool]:
+def clause(shape: Criterion, row: Any = CustomerRow) -> ColumnElement[bool]:
     """The condition that a shape stands for."""
     if isinstance(shape, Match):
         return _matched(shape, row)
     if isinstance(shape, Not):
         return clause(shape.part, row).is_not(true())
     if isinstance(shape, Own):
-        return exists(_own(shape.field).where(clause(shape.part, CustomValueRow)))
+        return exists(_own(shape.field, row).where(clause(shape.part, CustomValueRow)))
     if isinstance(shape, OwnAll):
-        return _has_all(shape)
+        return _has_all(shape, row)
     if isinstance(shape, Some):
         return or_(~true(), *(clause(part, row) for part in shape.parts))
     tags = [part for part in shape.parts if _is_of_tags(part)]
     rest = [clause(part, row) for part in shape.parts if not _is_of_tags(part)]
-    worn = [_worn_together([tag.value for tag in tags])] if tags else []
+    worn = [_worn_together([tag.value for tag in tags], row)] if tags else []
     return and_(true(), *worn, *rest)
 
 
@@ -126,21 +126,21 @@ def _is_of_tags(part: Criterion) -> TypeGuard[Match]:
     return isinstance(part, Match) and (part.field, part.operator) == ("tags", "any")
 
 
-def _worn_together(names: Sequence[str]) -> ColumnElement[bool]:
+def _worn_together(names: Sequence[str], row: Any) -> ColumnElement[bool]:
     """Of several tags one each. They are asked for in one question, so that PostgreSQL can find
     out who wears them before it looks at any customer."""
     first, *others = (aliased(CustomerTagRow, name=f"worn_{nth}") for nth in range(len(names)))
-    worn = select(first.tag_id).where(first.customer_id == CustomerRow.id)
+    worn = select(first.tag_id).where(first.customer_id == row.id)
     for other in others:
         worn = worn.where(other.customer_id == first.customer_id)
     for each, name in zip((first, *others), names, strict=True):
         worn = worn.where(among(each.tag_id, name))
-    return exists(worn.correlate(CustomerRow))
+    return exists(worn.correlate(row))
 
 
-def _matched(match: Match, row: type[Row]) -> ColumnElement[bool]:
+def _matched(match: Match, row: Any) -> ColumnElement[bool]:
     if match.field == "tags":
-        return _TAG_OPERATORS[match.operator](match.value)
+        return _TAG_OPERATORS[match.operator](match.value, row)
     column = getattr(row, match.field)
     return _OPERATORS[match.operator](column, match.value)
 
@@ -168,29 +168,29 @@ def _missing(column: Any, name: str) -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", missing)
 
 
-def _worn(name: str) -> Any:
+def _worn(name: str, row: Any) -> Any:
     worn = select(CustomerTagRow.tag_id).where(
-        CustomerTagRow.customer_id == CustomerRow.id, among(CustomerTagRow.tag_id, name)
+        CustomerTagRow.customer_id == row.id, among(CustomerTagRow.tag_id, name)
     )
-    return worn.correlate(CustomerRow)
+    return worn.correlate(row)
 
 
-def _wears_all(name: str) -> ColumnElement[bool]:
-    worn = _worn(name).with_only_columns(func.count())
+def _wears_all(name: str, row: Any) -> ColumnElement[bool]:
+    worn = _worn(name, row).with_only_columns(func.count())
     every: ColumnElement[bool] = worn.scalar_subquery() == func.cardinality(many(name))
     return every
 
 
-def _own(field: str) -> Any:
+def _own(field: str, row: Any) -> Any:
     return select(CustomValueRow.field_id).where(
-        CustomValueRow.customer_id == CustomerRow.id, CustomValueRow.field_id == one(field)
+        CustomValueRow.customer_id == row.id, CustomValueRow.field_id == one(field)
     )
 
 
-def _has_all(shape: OwnAll) -> ColumnElement[bool]:
+def _has_all(shape: OwnAll, row: Any) -> ColumnElement[bool]:
     several = many(shape.texts, PlainText)
-    among_them = _own(shape.field).where(CustomValueRow.text_value == any_(several))
-    found = among_them.with_only_columns(func.count()).correlate(CustomerRow)
+    among_them = _own(shape.field, row).where(CustomValueRow.text_value == any_(several))
+    found = among_them.with_only_columns(func.count()).correlate(row)
     every: ColumnElement[bool] = found.scalar_subquery() == func.cardinality(several)
     return every
 
@@ -207,8 +207,8 @@ _OPERATORS: Final[Mapping[str, Callable[[Any, str], ColumnElement[bool]]]] = {
     "ends_with": _ends_with,
     "is_null": _missing,
 }
-_TAG_OPERATORS: Final[Mapping[str, Callable[[str], ColumnElement[bool]]]] = {
-    "any": lambda name: exists(_worn(name)),
+_TAG_OPERATORS: Final[Mapping[str, Callable[[str, Any], ColumnElement[bool]]]] = {
+    "any": lambda name, row: exists(_worn(name, row)),
     "all": _wears_all,
-    "none": lambda name: ~exists(_worn(name)),
+    "none": lambda name, row: ~exists(_worn(name, row)),
 }

@@ -8,7 +8,8 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select, true
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from db.bearers import are_known, begins, borne, fitting, hits, layers
@@ -16,7 +17,7 @@ from db.criteria import EVERYONE, Criterion, clause
 from db.customer_tags import CustomerTagRow
 from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
-from db.each import beside, counted
+from db.each import counted
 from db.pages import (
     BY_ID,
     LIMIT,
@@ -38,6 +39,7 @@ RANK: Final = "rank"
 BY_RANK: Final[Keys] = (Key(RANK, descending=True, kind=int), Key("token"), BY_ID)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
 CAP: Final = "cap"
+_ONE: Final[ColumnElement[Any]] = literal_column("1")
 
 
 class Deleted(StrEnum):
@@ -118,7 +120,8 @@ def _best(wanted: Wanted, keys: Keys) -> Select[Any]:
     """Those who fit best of all who come after a place, which the layers tell."""
     layer, backwards = layers(), not keys[0].descending
     found = borne(layer, partial(_one_living, wanted), wanted.words, backwards=backwards)
-    # The layers come one after the other, and no more of them than fill the page.
+    # Each layer is a question of its own, asked only if those before it did not fill the page: they
+    # are told in their order, and PostgreSQL has no other way to ask what depends on a layer.
     page = select(*found.c).select_from(layer.join(found, true()))
     return _looked_up(page.limit(bindparam(LIMIT, type_=Integer())), keys)
 
@@ -218,8 +221,16 @@ def _worn(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
 
 
 def _one_living(wanted: Wanted, whose: Any) -> LateralFromClause:
-    """The id again, if its customer is wanted: an index may tell without a look at the row."""
-    return beside(_living(wanted).with_only_columns(CustomerRow.id), CustomerRow.id, whose)
+    """The id again, if its customer is wanted: an index may tell without a look at the row.
+
+    Only indexes that begin with ids have the first of those from this id to this id, so none other
+    is read, whatever PostgreSQL knows or does not yet know of customers. Then it is filtered.
+    """
+    row = select(CustomerRow).where(CustomerRow.id >= whose, CustomerRow.id <= whose)
+    first = row.order_by(CustomerRow.id).limit(_ONE).correlate_except(CustomerRow)
+    own = aliased(CustomerRow, first.lateral("own"))
+    met = select(own.id).where(*_living_if(wanted, own)).order_by(own.id)
+    return met.lateral("customers")
 
 
 def _known(wanted: Wanted) -> Select[Any]:
@@ -227,21 +238,21 @@ def _known(wanted: Wanted) -> Select[Any]:
     return select(CustomerRow).where(*meeting(wanted))
 
 
-def _living(wanted: Wanted) -> Select[Any]:
-    """The customers who meet the criterion, and of the deleted those that are wanted."""
-    return select(CustomerRow).select_from(CustomerRow).where(*_meeting(wanted))
-
-
 def meeting(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What holds of a customer who is wanted."""
-    return [*_meeting(wanted), *are_known(CustomerRow.id, wanted.words)]
+    return [*_living_if(wanted, CustomerRow), *are_known(CustomerRow.id, wanted.words)]
 
 
-def _meeting(wanted: Wanted) -> list[ColumnElement[bool]]:
-    met = [] if wanted.criterion == EVERYONE else [clause(wanted.criterion)]
+def _living(wanted: Wanted) -> Select[Any]:
+    """The customers who meet the criterion, and of the deleted those that are wanted."""
+    return select(CustomerRow).select_from(CustomerRow).where(*_living_if(wanted, CustomerRow))
+
+
+def _living_if(wanted: Wanted, row: Any) -> list[ColumnElement[bool]]:
+    met = [] if wanted.criterion == EVERYONE else [clause(wanted.criterion, row)]
     if wanted.deleted is Deleted.INCLUDE:
         return met
-    gone = CustomerRow.deleted_at.is_not(None)
+    gone = row.deleted_at.is_not(None)
     return [*met, gone if wanted.deleted is Deleted.ONLY else ~gone]
 
 

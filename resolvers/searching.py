@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from auth.scopes import Scope
 from db.criteria import EVERYONE
-from db.finding import CAP, RANK, Wanted, Way, customers_count, hit_counts, words_said
+from db.finding import CAP, RANK, Deleted, Wanted, Way, customers_count, hit_counts, words_said
 from db.layers import layers_said
 from db.search import query_words
 from loaders.pages import Window
@@ -18,7 +18,7 @@ FEW: Final = 2_000
 _FEW_MEET: Final = 5_000
 """So many who meet a criterion are looked at sooner than those who have a common word."""
 _COUNTED_TO: Final = 10_000
-"""Of several words, so far is told which is the rarest."""
+"""So far is told how many have a word, which of several is the rarest, and who are soon sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Search:
     page: Mapping[str, Any]
     """What only the statement of the page is told."""
     is_common: bool = False
-    """Whether very many have even the rarest word."""
+    """Whether there are too many to sort all of them."""
 
     @property
     def listed(self) -> Wanted:
@@ -65,27 +65,32 @@ async def searched(
     if not words:
         return Search(alike, said, {})
     is_ranked = window.keys[0].name == RANK
+    is_filtered = alike.criterion != EVERYONE or alike.deleted is Deleted.ONLY
     place = window.values if is_ranked else ()
     words, hits = longest_first(words), {}
-    if alike.criterion != EVERYONE or not is_ranked or (len(words) > 1 and not place):
-        hits = await _hits(ctx, words)
+    if is_filtered or not is_ranked or (len(words) > 1 and not place):
+        hits = await _hits(ctx, words, _COUNTED_TO if len(words) > 1 or not is_ranked else FEW)
     # A page goes on with the word that led to its place.
     words.sort(key=lambda each: (not place or not place[1].startswith(each), hits.get(each, 0)))
-    is_common = hits.get(words[0], 0) > FEW
+    rarest = hits.get(words[0], 0)
     wanted = replace(alike, words=len(words))
-    if is_common and alike.criterion != EVERYONE and await _are_few(ctx, alike, said):
-        wanted = replace(wanted, way=Way.CUSTOMERS)
-    backwards = is_ranked and not window.keys[0].descending
     told = {**said, **words_said(words), **layers_said(words)}
-    return Search(wanted, told, layers_said(words, place, backwards=backwards), is_common)
+    if is_filtered and rarest > FEW and await _at_most(ctx, _FEW_MEET, alike, told):
+        return Search(replace(wanted, way=Way.CUSTOMERS), told, {})
+    if not is_ranked:
+        is_common = rarest > (_COUNTED_TO if len(words) == 1 else FEW)
+        is_common = is_common and not (len(words) > 1 and await _at_most(ctx, FEW, wanted, told))
+        return Search(wanted, told, {}, is_common)
+    backwards = not window.keys[0].descending
+    return Search(wanted, told, layers_said(words, place, backwards=backwards))
 
 
-async def _hits(ctx: Context, words: Sequence[str]) -> dict[str, int]:
-    cap = FEW + 1 if len(words) == 1 else _COUNTED_TO
-    found = await ctx.reads.records(hit_counts(len(words)), **words_said(words), **{CAP: cap})
+async def _hits(ctx: Context, words: Sequence[str], most: int) -> dict[str, int]:
+    told = {**words_said(words), CAP: most + 1}
+    found = await ctx.reads.records(hit_counts(len(words)), **told)
     return dict(zip(words, found[0], strict=True))
 
 
-async def _are_few(ctx: Context, alike: Wanted, said: Mapping[str, Any]) -> bool:
-    met = await ctx.reads.number(customers_count(alike), **said, **{CAP: _FEW_MEET + 1})
-    return met <= _FEW_MEET
+async def _at_most(ctx: Context, most: int, wanted: Wanted, told: Mapping[str, Any]) -> bool:
+    found = await ctx.reads.number(customers_count(wanted), **{**told, CAP: most + 1})
+    return found <= most

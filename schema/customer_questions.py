@@ -79,8 +79,8 @@ Search = Annotated[
         "Beginnings of words of names, company, e-mail address, telephone number or external id,"
         " in any order, in at most 255 characters. Who has every word as a whole comes first, then"
         " who has the rarest one as a whole, then the others; within each, names before companies"
-        " before addresses and numbers, then by the alphabet, then the newest first. Blank, it"
-        " finds everybody",
+        " before addresses and numbers, and last addresses that begin like a name of the same"
+        " customer; then by the alphabet, then the newest first. Blank, it finds everybody",
         Scope.CUSTOMERS_PII,
     ),
 ]

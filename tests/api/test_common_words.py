@@ -6,7 +6,7 @@ import pytest
 
 from tests.tenant import Tenant
 
-MANY: Final = 2_100
+MANY: Final = 6_000
 SOME: Final = 2_010
 MADE: Final = """
 with made as (
