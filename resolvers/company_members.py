@@ -81,9 +81,9 @@ async def members_of_companies(
     ctx: Context, ids: Sequence[UUID], wanted: Wanted, question: Members, asked: Asked
 ) -> Sequence[Listing[Any]]:
     """The people of each company who answer, the newest first."""
-    among = await among_them(ctx, question.people)
     course = Course(f"company.members:{question.roles}:{name_of(question.people)}", NEWEST)
     window = course.window(ctx, asked.checked(), wanted)
+    among = await among_them(ctx, question.people, window)
     if among is None:
         turn = course.turn(ctx, asked, wanted, nobody)
         return [Listing((), turn, company_id) for company_id in ids]

@@ -53,9 +53,18 @@ def words_of(ctx: Context, search: str | None) -> list[str] | None:
     return [each for each in said if not any(o != each and o.startswith(each) for o in said)]
 
 
-def longest_first(words: Sequence[str]) -> list[str]:
+def _longest_first(words: Sequence[str]) -> list[str]:
     """The words in an order that does not depend on who has them."""
     return sorted(words, key=lambda each: (-len(each), each))
+
+
+async def rarest_first(ctx: Context, words: Sequence[str], window: Window) -> list[str]:
+    """The words in the order in which they lead."""
+    words = _longest_first(words)
+    is_ranked, place = _ranked_from(window)
+    if not is_ranked or len(words) == 1:
+        return words
+    return _led(words, place, {} if place else await _hits(ctx, words, _COUNTED_TO))
 
 
 async def searched(
@@ -64,31 +73,47 @@ async def searched(
     """Decide which word leads, and from where those are found who have all of them."""
     if not words:
         return Search(alike, said, {})
-    is_ranked = window.keys[0].name == RANK
+    is_ranked, place = _ranked_from(window)
     is_filtered = alike.criterion != EVERYONE or alike.deleted is Deleted.ONLY
-    place = window.values if is_ranked else ()
-    words, hits = longest_first(words), {}
+    words, hits = _longest_first(words), {}
     if is_filtered or not is_ranked or (len(words) > 1 and not place):
         hits = await _hits(ctx, words, _COUNTED_TO if len(words) > 1 or not is_ranked else FEW)
-    # A page goes on with the word that led to its place.
-    words.sort(key=lambda each: (not place or not place[1].startswith(each), hits.get(each, 0)))
+    words = _led(words, place, hits)
     rarest = hits.get(words[0], 0)
     wanted = replace(alike, words=len(words))
     told = {**said, **words_said(words), **layers_said(words)}
     if is_filtered and rarest > FEW and await _at_most(ctx, _FEW_MEET, alike, told):
         return Search(replace(wanted, way=Way.CUSTOMERS), told, {})
     if not is_ranked:
-        is_common = rarest > (_COUNTED_TO if len(words) == 1 else FEW)
-        is_common = is_common and not (len(words) > 1 and await _at_most(ctx, FEW, wanted, told))
-        return Search(wanted, told, {}, is_common)
+        return Search(wanted, told, {}, await _are_many(ctx, wanted, rarest, told))
     backwards = not window.keys[0].descending
     return Search(wanted, told, layers_said(words, place, backwards=backwards))
+
+
+def _ranked_from(window: Window) -> tuple[bool, tuple[Any, ...]]:
+    """Whether those who fit best come first, and from which place on."""
+    is_ranked = window.keys[0].name == RANK
+    return is_ranked, window.values if is_ranked else ()
+
+
+def _led(words: list[str], place: tuple[Any, ...], hits: Mapping[str, int]) -> list[str]:
+    """The rarest first; but a page goes on with the word that led to its place."""
+    led = [each for each in words if place and place[1].startswith(each)]
+    others = sorted((each for each in words if each not in led), key=lambda each: hits.get(each, 0))
+    return [*led, *others]
 
 
 async def _hits(ctx: Context, words: Sequence[str], most: int) -> dict[str, int]:
     told = {**words_said(words), CAP: most + 1}
     found = await ctx.reads.records(hit_counts(len(words)), **told)
     return dict(zip(words, found[0], strict=True))
+
+
+async def _are_many(ctx: Context, wanted: Wanted, hits: int, told: Mapping[str, Any]) -> bool:
+    """Whether more customers have the words than can soon be sorted."""
+    if wanted.words == 1:
+        return hits > _COUNTED_TO
+    return hits > FEW and not await _at_most(ctx, FEW, wanted, told)
 
 
 async def _at_most(ctx: Context, most: int, wanted: Wanted, told: Mapping[str, Any]) -> bool:

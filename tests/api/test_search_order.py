@@ -1,5 +1,6 @@
 """The order of a search, compared with one that is made by looking at everybody."""
 
+from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -8,12 +9,22 @@ import pytest
 from db.kept_words import KeptToken, kept
 from db.search import query_words, tokens_of
 from resolvers import searching
-from tests.api.walks import backwards, customers, forwards, together
-from tests.tenant import Tenant
+from tests.api.walks import CONNECTION, backwards, customers, forwards, page, together
+from tests.tenant import Tenant, doing
 
 NAMES: Final = ("Ana", "Anamaria", "Maria", "Mariana", "Mar", "Pop", "Popa", "Popescu", "Io", "Ion")
 PIECES: Final = (*NAMES, "An", "Ma", "Po", "I", "P", "Livada", "srl", "popa.ma", "exam", "@exam")
 MANY: Final = 60
+PAGE: Final = "first: $first, after: $after, last: $last, before: $before"
+OF_TAG: Final = f"""
+query ($id: ID!, $search: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {{
+  tag(id: $id) {{ customers(search: $search, {PAGE}) {{ {CONNECTION} }} }}
+}}"""
+DELETED: Final = f"""
+query ($search: String, $first: Int, $after: Cursor, $last: Int, $before: Cursor) {{
+  customers(deleted: ONLY, search: $search, {PAGE}) {{ {CONNECTION} }}
+}}"""
+DELETE: Final = doing("customerDelete")
 SIZE: Final = 9
 Words = dict[str, list[KeptToken]]
 
@@ -105,9 +116,38 @@ async def test_another_order_holds_the_same(
 ) -> None:
     newest = [{"field": "CREATED_AT", "direction": "DESC"}]
 
-    for few in (searching.FEW, 0):
+    for few in (searching.FEW, 10, 0):
         monkeypatch.setattr(searching, "FEW", few)
+        monkeypatch.setattr(searching, "_COUNTED_TO", max(few, 1))
         for search in searches(20):
             known = {*expected(crowd, search)}
             pages = customers(tenant, search=search, sortBy=newest)
             assert together(await forwards(pages, SIZE)) == [e for e in crowd if e in known], search
+
+
+async def test_the_wearers_of_a_tag_come_in_the_same_order(tenant: Tenant, crowd: Words) -> None:
+    tag = await tenant.tag("VIP")
+    wearers = list(crowd)[::2]
+    for each in wearers:
+        await tenant.wear(each, tag)
+
+    for search in searches(30):
+        wanted = [each for each in expected(crowd, search) if each in wearers]
+        pages = partial(page, tenant, OF_TAG, "tag", "customers", id=tag, search=search)
+        assert together(await forwards(pages, SIZE)) == wanted, search
+        assert together(await backwards(pages, SIZE)) == wanted, search
+
+
+async def test_the_deleted_come_in_the_same_order(
+    tenant: Tenant, crowd: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = list(crowd)[::3]
+    for each in gone:
+        await tenant.ask(DELETE, input={"id": each})
+
+    for few in (searching.FEW, 0):
+        monkeypatch.setattr(searching, "FEW", few)
+        for search in searches(20):
+            wanted = [each for each in expected(crowd, search) if each in gone]
+            pages = partial(page, tenant, DELETED, "customers", search=search)
+            assert together(await forwards(pages, SIZE)) == wanted, search
