@@ -42,6 +42,7 @@ HEAD: Final = f"{'ms':<46}{'p50':>9}{'p95':>9}{'max':>9}{'computed':>12}"
 
 COUNT: Final = Wanted(plain=("count",))
 TOTAL: Final = Wanted(plain=("count",), ends=True)
+POINTS: Final = Wanted(plain=("count", "loyalty_points"))
 FIGURES: Final = Wanted(plain=("count", "created_at", "last_interaction_at", "loyalty_points"))
 NOBODY: Final = Question()
 ACTIVE: Final = Question({"status": {"eq": "ACTIVE"}})
@@ -58,6 +59,7 @@ WORKS: Final[Mapping[str, tuple[tuple[str, ...], Wanted, Question]]] = {
     "by year of birth": (("born_year",), COUNT, NOBODY),
     "by tier and type": (("loyalty_tier", "type"), COUNT, NOBODY),
     "by tag": (("tag",), COUNT, NOBODY),
+    "by tag, with points": (("tag",), POINTS, NOBODY),
     "by tag, with figures": (("tag",), FIGURES, NOBODY),
     "by tier, with figures": (("loyalty_tier",), FIGURES, NOBODY),
     "by tier, of those who are active": (("loyalty_tier",), COUNT, ACTIVE),

@@ -135,21 +135,25 @@ def _as_number(said: ColumnElement[bool]) -> Any:
 
 def _led(whose: Any, others: Sequence[Any]) -> LateralFromClause:
     """The word by which somebody is found: a whole one, the heaviest, the first."""
-    token = CustomerTokenRow
-    order = (token.token == word("word_0")).desc(), token.weight.desc(), token.token
-    own = _begun(0, whose).add_columns(_rank(token, others).label("rank"))
-    return own.order_by(*order).limit(_ONE).lateral("led")
+    own = _begun(0, whose).correlate_except(CustomerTokenRow).lateral("own_words").c
+    order = (own.token == word("word_0")).desc(), own.weight.desc(), own.token
+    led = select(own.token, own.weight, _rank(own, others).label("rank"))
+    return led.order_by(*order).limit(_ONE).lateral("led")
 
 
 def _other(place: int, whose: Any) -> LateralFromClause:
     """The first word of somebody that begins like this one: the word itself, if it is there."""
-    own = _begun(place, whose).order_by(CustomerTokenRow.token)
-    return own.limit(_ONE).lateral(f"other_{place}")
+    return _begun(place, whose).limit(_ONE).lateral(f"other_{place}")
 
 
 def _begun(place: int, whose: Any) -> Select[Any]:
+    """The words of somebody that begin like this one.
+
+    Only the index of words by customer has them in this order, so no other is read, whatever
+    PostgreSQL knows or does not yet know of them.
+    """
     token = CustomerTokenRow
     said, end = word(f"word_{place}"), word(f"word_{place}_end")
     own: Any = select(token.token, token.weight).where(token.customer_id == whose)
-    mine: Select[Any] = own.where(token.token >= said, token.token < end)
+    mine: Select[Any] = own.where(token.token >= said, token.token < end).order_by(token.token)
     return mine
