@@ -99,20 +99,21 @@ def customers_page(wanted: Wanted, keys: Keys, place: Place | None) -> Select[An
     from_words = wanted.words > 0 and wanted.way is Way.WORDS
     if keys[0].name == RANK:
         return _best(wanted, keys) if from_words else _ranked(wanted, keys, place)
-    known = planned_anew(_with_words(wanted) if from_words else _known(wanted), alone=True)
-    return _looked_up(_in_order(known, wanted, keys, place), keys)
+    known, row = _with_words(wanted) if from_words else (_known(wanted), CustomerRow)
+    return _looked_up(_in_order(known, row, wanted, keys, place), keys)
 
 
-def _in_order(known: Select[Any], wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]:
+def _in_order(
+    known: Select[Any], row: Any, wanted: Wanted, keys: Keys, place: Place | None
+) -> Select[Any]:
     """Of a page only ids and what it is ordered by, which an index may hold as a whole."""
-    mine = (_column(key.name) for key in keys)
-    plain = [column for column in mine if column is not None]
-    stmt = known.with_only_columns(*plain, maintain_column_froms=True)
+    plain = [getattr(row, key.name) for key in keys if _is_plain(key)]
+    stmt = planned_anew(known, alone=True).with_only_columns(*plain, maintain_column_froms=True)
     if is_own_order(keys):
-        own_order = Sorted(CustomerRow.id, wanted.sorted_by[0], keys, wanted.held)
+        own_order = Sorted(row.id, wanted.sorted_by[0], keys, wanted.held)
         return own_page(stmt, own_order, place)
-    stmt, own = with_values(stmt, CustomerRow.id, wanted.sorted_by)
-    columns = {key.name: own.get(key.name, _column(key.name)) for key in keys}
+    stmt, own = with_values(stmt, row.id, wanted.sorted_by)
+    columns = {key.name: own.get(key.name, getattr(row, key.name, None)) for key in keys}
     return paged(stmt, SimpleNamespace(**columns), keys=keys, place=place)
 
 
@@ -140,19 +141,31 @@ def _bearers(wanted: Wanted) -> Select[Any]:
     return select(found.c.id).select_from(layer.join(found, true()))
 
 
-def _with_words(wanted: Wanted) -> Select[Any]:
+def _with_words(wanted: Wanted) -> tuple[Select[Any], Any]:
     """All the wanted customers who have the words."""
     found = _bearers(wanted).subquery("found")
-    return select(CustomerRow).join(found, found.c.id == CustomerRow.id)
+    row = aliased(CustomerRow, _row_of(found.c.id))
+    return select(row).select_from(found.join(row, true())), row
 
 
 def _looked_up(page: Select[Any], keys: Keys) -> Select[Any]:
     """The customers of a page that is found already: no others are looked at."""
     found = page.subquery("found")
+    row = _row_of(found.c.id)
     order = [ordered(found.c[key.name], key) for key in keys]
-    told = [found.c[key.name] for key in keys if _column(key.name) is None]
-    stmt = select(CustomerRow, *told).join(found, found.c.id == CustomerRow.id)
-    return stmt.order_by(*order)
+    told = [found.c[key.name] for key in keys if not _is_plain(key)]
+    return select(*row.c, *told).select_from(found.join(row, true())).order_by(*order)
+
+
+def _row_of(whose: Any) -> LateralFromClause:
+    """The customer of an id, looked up by it.
+
+    Only indexes that begin with ids have the first of those from this id to this id, so none other
+    is read, whatever PostgreSQL knows or does not yet know of customers.
+    """
+    row = select(CustomerRow).where(CustomerRow.id >= whose, CustomerRow.id <= whose)
+    first = row.order_by(CustomerRow.id).limit(_ONE).correlate_except(CustomerRow)
+    return first.lateral("customers")
 
 
 @statement
@@ -221,16 +234,10 @@ def _worn(wanted: Wanted) -> tuple[Select[Any], dict[str, Any]]:
 
 
 def _one_living(wanted: Wanted, whose: Any) -> LateralFromClause:
-    """The id again, if its customer is wanted: an index may tell without a look at the row.
-
-    Only indexes that begin with ids have the first of those from this id to this id, so none other
-    is read, whatever PostgreSQL knows or does not yet know of customers. Then it is filtered.
-    """
-    row = select(CustomerRow).where(CustomerRow.id >= whose, CustomerRow.id <= whose)
-    first = row.order_by(CustomerRow.id).limit(_ONE).correlate_except(CustomerRow)
-    own = aliased(CustomerRow, first.lateral("own"))
+    """The id again, if its customer is wanted: an index may tell without a look at the row."""
+    own = aliased(CustomerRow, _row_of(whose))
     met = select(own.id).where(*_living_if(wanted, own)).order_by(own.id)
-    return met.lateral("customers")
+    return met.lateral("living")
 
 
 def _known(wanted: Wanted) -> Select[Any]:
@@ -254,6 +261,11 @@ def _living_if(wanted: Wanted, row: Any) -> list[ColumnElement[bool]]:
         return met
     gone = row.deleted_at.is_not(None)
     return [*met, gone if wanted.deleted is Deleted.ONLY else ~gone]
+
+
+def _is_plain(key: Key) -> bool:
+    """Whether a list is ordered by a column of the customers."""
+    return key.name in CustomerRow.__table__.c
 
 
 def _column(name: str) -> Any:
