@@ -86,8 +86,8 @@ def hit_counts(words: int) -> Select[Any]:
     counts = []
     for place in range(words):
         found = select(CustomerTokenRow.weight).where(begins(place)).limit(one(CAP, Integer()))
-        hits = found.subquery(f"hits_{place}")
-        counts.append(select(func.count()).select_from(hits).scalar_subquery())
+        counted_to = found.subquery(f"hits_{place}")
+        counts.append(select(func.count()).select_from(counted_to).scalar_subquery())
     return select(*(count.label(f"count_{place}") for place, count in enumerate(counts)))
 
 
@@ -214,7 +214,7 @@ def tagged_among(wanted: Wanted, keys: Keys, place: Place | None) -> Select[Any]
     tagged_at = CustomerTagRow.created_at
     worn, own = with_values(worn, CustomerRow.id, wanted.sorted_by)
     known = {**fit, **own, "tagged_at": tagged_at, "id": CustomerTagRow.customer_id}
-    columns = {key.name: known.get(key.name, _column(key.name)) for key in keys}
+    columns = {key.name: known.get(key.name, getattr(CustomerRow, key.name, None)) for key in keys}
     told = worn.add_columns(tagged_at.label("tagged_at"))
     parent = CustomerTagRow.tag_id
     return each_page(told, SimpleNamespace(**columns), parent=parent, keys=keys, place=place)
@@ -266,7 +266,3 @@ def _living_if(wanted: Wanted, row: Any) -> list[ColumnElement[bool]]:
 def _is_plain(key: Key) -> bool:
     """Whether a list is ordered by a column of the customers."""
     return key.name in CustomerRow.__table__.c
-
-
-def _column(name: str) -> Any:
-    return getattr(CustomerRow, name, None)

@@ -68,12 +68,10 @@ class Loaders:
         return self._plain(CompanyMemberById)
 
     def members_of_company(self, window: Window, among: Among) -> MembersOfCompany:
-        made = (MembersOfCompany, window, among.told)
-        return self._once(made, lambda: MembersOfCompany(self._reads, self._batches, window, among))
+        return self._page_among(MembersOfCompany, window, among)
 
     def member_count_of_company(self, among: Among) -> MemberCountOfCompany:
-        made = (MemberCountOfCompany, among.told)
-        return self._once(made, lambda: MemberCountOfCompany(self._reads, self._batches, among))
+        return self._count_among(MemberCountOfCompany, among)
 
     @property
     def custom_field(self) -> CustomFieldById:
@@ -98,12 +96,10 @@ class Loaders:
         return self._windowed(HistoryOfThing, window)
 
     def wanted_of_tag(self, window: Window, among: Among) -> WantedOfTag:
-        made = (WantedOfTag, window, among.told)
-        return self._once(made, lambda: WantedOfTag(self._reads, self._batches, window, among))
+        return self._page_among(WantedOfTag, window, among)
 
     def wanted_count_of_tag(self, among: Among) -> WantedCountOfTag:
-        made = (WantedCountOfTag, among.told)
-        return self._once(made, lambda: WantedCountOfTag(self._reads, self._batches, among))
+        return self._count_among(WantedCountOfTag, among)
 
     @property
     def note(self) -> NoteById:
@@ -141,6 +137,16 @@ class Loaders:
 
     def _windowed(self, loader: Callable[[Reads, Batches, Window], L], window: Window) -> L:
         return self._once((loader, window), lambda: loader(self._reads, self._batches, window))
+
+    def _page_among(
+        self, loader: Callable[[Reads, Batches, Window, Among], L], window: Window, among: Among
+    ) -> L:
+        made = (loader, window, among.told)
+        return self._once(made, lambda: loader(self._reads, self._batches, window, among))
+
+    def _count_among(self, loader: Callable[[Reads, Batches, Among], L], among: Among) -> L:
+        made = (loader, among.told)
+        return self._once(made, lambda: loader(self._reads, self._batches, among))
 
     def _once(self, key: object, make: Callable[[], L]) -> L:
         loader: L | None = self._made.get(key)

@@ -229,8 +229,8 @@ async def test_what_makes_no_sense_is_refused(three: Three) -> None:
 
 
 async def test_an_unknown_currency_is_refused(three: Three) -> None:
-    # ISO 4217 has this code for what is no currency.
-    where = {"customFields": [{"key": "money", "money": {"currencyCode": "XXX", "eq": 1}}]}
+    nothing = {"currencyCode": "XXX", "eq": 1}  # ISO 4217 has this code for what is no currency
+    where = {"customFields": [{"key": "money", "money": nothing}]}
 
     assert await three.refused(where) == ("BAD_USER_INPUT", ["where", "customFields"])
 

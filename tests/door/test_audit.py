@@ -38,8 +38,8 @@ async def auditor() -> str:
     if not (PLACE / "node_modules" / "graphql-http").exists():
         status, said = await _run(npm, "ci", "--no-audit", "--no-fund")
         if status:
-            # Without a network there is no audit to run, and its reason is told; in CI that fails.
-            pytest.skip(f"npm cannot bring the audit here: {said[-200:]}")
+            reason = f"npm cannot bring the audit here: {said[-200:]}"
+            pytest.skip(reason)  # without a network there is none to run; in CI that is a failure
     return node
 
 
