@@ -9,13 +9,20 @@ from app import tenant_commands
 from app.commands import at_place, complaints, console, plainly, settings
 from app.demo.tenants import made
 from app.doctor import examined
+from app.mending import mend
 from app.places import Place, Unusable
 from app.server import checked, greet, listen
 from app.settings import Settings
 from app.tokens import development_token
 from auth.scopes import Role
 from db.migrate import new_step
+from resolvers.recopying import recopy
+from resolvers.rewording import reword
 from schema.printed import printed
+
+OneOrAll = Annotated[
+    str | None, typer.Option(help="Slug or id of the tenant; every tenant unless said.")
+]
 
 cli = typer.Typer(
     name="clientela",
@@ -84,6 +91,18 @@ def schema(
 ) -> None:
     """Print the schema in the schema definition language."""
     typer.echo(printed(role), nl=False)
+
+
+@cli.command()
+def words(tenant: OneOrAll = None) -> None:
+    """Write the words by which customers are found anew, where they are kept otherwise now."""
+    at_place(lambda told, where: asyncio.run(mend(told, where, tenant, typer.echo, reword)))
+
+
+@cli.command()
+def copies(tenant: OneOrAll = None) -> None:
+    """Write what stands beside worn tags anew, where it is not what the customers have."""
+    at_place(lambda told, where: asyncio.run(mend(told, where, tenant, typer.echo, recopy)))
 
 
 @cli.command()

@@ -12,9 +12,10 @@ from app.places import Place, Unusable, place
 from app.settings import Settings
 from db.embedded import EmbeddedError
 from db.guard import unsafe
-from db.migrate import head
+from db.migrate import earlier, head
 
 PATIENCE_SECONDS = 3
+NO_STEP = "none"
 SUPPORTED = ("16", "17", "18")
 
 
@@ -67,20 +68,25 @@ async def _asked(where: Place, kind: str) -> list[Finding]:
     finally:
         await connection.close()
     supported = version.partition(".")[0] in SUPPORTED
-    newest = step == head()
     return [
         Finding(supported, "database", f"PostgreSQL {version}, {kind}"),
         Finding(not reasons, "role", " ".join(reasons) or "held by row-level security"),
-        Finding(newest, "migrations", f"at {step}" if newest else f"at {step}, newest is {head()}"),
+        _migrations(step),
         Finding(bool(vector), "vector", "available" if vector else "install pgvector"),
     ]
+
+
+def _migrations(step: str) -> Finding:
+    if step == NO_STEP or step in earlier():
+        return Finding(False, "migrations", f"at {step}, newest is {head()}")
+    return Finding(True, "migrations", f"at {step}" + ("" if step == head() else ", ahead of this"))
 
 
 async def _step(connection: asyncpg.Connection) -> str:
     try:
         return str(await connection.fetchval("select version_num from alembic_version"))
     except (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError):
-        return "none"
+        return NO_STEP
 
 
 def _brokers(settings: Settings) -> Iterator[Finding]:

@@ -32,9 +32,19 @@ NOT_PERSONAL: Final = {"personal": "not"}
 DERIVED: Final = {"derived": True}
 
 
+def derived_from(column: str) -> dict[str, Any]:
+    """Of a column, that it says the same as another one in a form to be compared."""
+    return {**DERIVED, "follows": column}
+
+
 def by_name(name: str) -> dict[str, str]:
     """Of a column, by which name clients know it, if not by its own."""
     return {"told": name}
+
+
+def copy_of(name: str) -> dict[str, str]:
+    """Of a column of what belongs to a customer: which value of the customer it repeats."""
+    return {"copy_of": name}
 
 
 # Bytewise order: the only collation whose comparisons an index may use under row security,

@@ -1,17 +1,9 @@
-"""Criteria: what a client said about the customers it wants, turned into a WHERE."""
+"""Criteria: what a client said about the customers it wants, and how those are to be found."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeGuard, cast
 
-from sqlalchemy import ColumnElement, and_, any_, bindparam, exists, func, or_, select, true
-from sqlalchemy.orm import aliased
-
-from db.base import PlainText
-from db.custom_values import CustomValueRow
-from db.customer_tags import CustomerTagRow
-from db.customers import CustomerRow
-from db.sealed import among, many, one
 from db.search import prefix_end
 
 
@@ -62,7 +54,30 @@ class OwnAll:
     texts: Any
 
 
-Criterion = Match | All | Some | Not | Own | OwnAll
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """All the parts hold. Of whom they do is found out beforehand, and nobody else is looked at."""
+
+    part: "Criterion"
+    others: tuple["Criterion", ...]
+    """What is asked of those of whom the first part holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The part holds. Of whom it does is found out beforehand, and only then is a list read."""
+
+    part: "Criterion"
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """The part holds. Each customer whom a list comes to is asked for it."""
+
+    part: "Criterion"
+
+
+Criterion = Match | All | Some | Not | Own | OwnAll | LookedUp | Gathered | OnTheWay
 EVERYONE: Final = All()
 
 
@@ -80,7 +95,8 @@ def shaped(criterion: Criterion, said: dict[str, Any]) -> Criterion:
         return Own(_named(criterion.field, said), shaped(criterion.part, said))
     if isinstance(criterion, OwnAll):
         return OwnAll(_named(criterion.field, said), _named(criterion.texts, said))
-    return type(criterion)(tuple(shaped(part, said) for part in criterion.parts))
+    several = cast("All | Some", criterion)
+    return type(several)(tuple(shaped(part, said) for part in several.parts))
 
 
 def _named(value: Any, said: dict[str, Any]) -> str:
@@ -89,126 +105,20 @@ def _named(value: Any, said: dict[str, Any]) -> str:
     return name
 
 
-def parted(shape: Criterion, fields: Collection[str]) -> tuple[tuple[Criterion, ...], Criterion]:
-    """What must hold of the values of some fields of the tenant's own, and what else must hold."""
-    parts = tuple(_parts(shape))
-    own = [part for part in parts if isinstance(part, Own) and part.field in fields]
-    return tuple(part.part for part in own), All(tuple(part for part in parts if part not in own))
-
-
-def _parts(shape: Criterion) -> Iterator[Criterion]:
+def parts_of(shape: Criterion) -> Iterator[Criterion]:
+    """Everything that must hold at once."""
     if isinstance(shape, All):
         for part in shape.parts:
-            yield from _parts(part)
+            yield from parts_of(part)
     else:
         yield shape
 
 
-def clause(shape: Criterion, row: Any = CustomerRow) -> ColumnElement[bool]:
-    """The condition that a shape stands for."""
-    if isinstance(shape, Match):
-        return _matched(shape, row)
-    if isinstance(shape, Not):
-        return clause(shape.part, row).is_not(true())
-    if isinstance(shape, Own):
-        return exists(_own(shape.field, row).where(clause(shape.part, CustomValueRow)))
-    if isinstance(shape, OwnAll):
-        return _has_all(shape, row)
-    if isinstance(shape, Some):
-        return or_(~true(), *(clause(part, row) for part in shape.parts))
-    tags = [part for part in shape.parts if _is_of_tags(part)]
-    rest = [clause(part, row) for part in shape.parts if not _is_of_tags(part)]
-    worn = [_worn_together([tag.value for tag in tags], row)] if tags else []
-    return and_(true(), *worn, *rest)
-
-
-def _is_of_tags(part: Criterion) -> TypeGuard[Match]:
+def is_of_tags(part: Criterion) -> TypeGuard[Match]:
+    """Whether a part says that one of some tags is worn."""
     return isinstance(part, Match) and (part.field, part.operator) == ("tags", "any")
 
 
-def _worn_together(names: Sequence[str], row: Any) -> ColumnElement[bool]:
-    """Of several tags one each. They are asked for in one question, so that PostgreSQL can find
-    out who wears them before it looks at any customer."""
-    first, *others = (aliased(CustomerTagRow, name=f"worn_{nth}") for nth in range(len(names)))
-    worn = select(first.tag_id).where(first.customer_id == row.id)
-    for other in others:
-        worn = worn.where(other.customer_id == first.customer_id)
-    for each, name in zip((first, *others), names, strict=True):
-        worn = worn.where(among(each.tag_id, name))
-    return exists(worn.correlate(row))
-
-
-def _matched(match: Match, row: Any) -> ColumnElement[bool]:
-    if match.field == "tags":
-        return _TAG_OPERATORS[match.operator](match.value, row)
-    column = getattr(row, match.field)
-    return _OPERATORS[match.operator](column, match.value)
-
-
-def _value(column: Any, name: str) -> Any:
-    return bindparam(name, type_=column.type)
-
-
-def _starts_with(column: Any, name: str) -> ColumnElement[bool]:
-    """A range and not LIKE: under row security only a range may use the index."""
-    return and_(column >= _value(column, name), column < _value(column, f"{name}_end"))
-
-
-def _contains(column: Any, name: str) -> ColumnElement[bool]:
-    return func.strpos(column, _value(column, name)) > 0
-
-
-def _ends_with(column: Any, name: str) -> ColumnElement[bool]:
-    value = _value(column, name)
-    return cast("ColumnElement[bool]", func.right(column, func.length(value)) == value)
-
-
-def _missing(column: Any, name: str) -> ColumnElement[bool]:
-    missing = column.is_(None) == bindparam(name, type_=true().type)
-    return cast("ColumnElement[bool]", missing)
-
-
-def _worn(name: str, row: Any) -> Any:
-    worn = select(CustomerTagRow.tag_id).where(
-        CustomerTagRow.customer_id == row.id, among(CustomerTagRow.tag_id, name)
-    )
-    return worn.correlate(row)
-
-
-def _wears_all(name: str, row: Any) -> ColumnElement[bool]:
-    worn = _worn(name, row).with_only_columns(func.count())
-    every: ColumnElement[bool] = worn.scalar_subquery() == func.cardinality(many(name))
-    return every
-
-
-def _own(field: str, row: Any) -> Any:
-    return select(CustomValueRow.field_id).where(
-        CustomValueRow.customer_id == row.id, CustomValueRow.field_id == one(field)
-    )
-
-
-def _has_all(shape: OwnAll, row: Any) -> ColumnElement[bool]:
-    several = many(shape.texts, PlainText)
-    among_them = _own(shape.field, row).where(CustomValueRow.text_value == any_(several))
-    found = among_them.with_only_columns(func.count()).correlate(row)
-    every: ColumnElement[bool] = found.scalar_subquery() == func.cardinality(several)
-    return every
-
-
-_OPERATORS: Final[Mapping[str, Callable[[Any, str], ColumnElement[bool]]]] = {
-    "eq": lambda column, name: column == _value(column, name),
-    "gt": lambda column, name: column > _value(column, name),
-    "gte": lambda column, name: column >= _value(column, name),
-    "lt": lambda column, name: column < _value(column, name),
-    "lte": lambda column, name: column <= _value(column, name),
-    "in": lambda column, name: among(column, name, column.type),
-    "starts_with": _starts_with,
-    "contains": _contains,
-    "ends_with": _ends_with,
-    "is_null": _missing,
-}
-_TAG_OPERATORS: Final[Mapping[str, Callable[[str, Any], ColumnElement[bool]]]] = {
-    "any": lambda name, row: exists(_worn(name, row)),
-    "all": _wears_all,
-    "none": lambda name, row: ~exists(_worn(name, row)),
-}
+def is_apart(part: Criterion) -> bool:
+    """Whether a table of its own tells of whom a part holds."""
+    return isinstance(part, Own) or is_of_tags(part)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     Delete,
     Insert,
+    PrimaryKeyConstraint,
     Select,
     SmallInteger,
     Text,
@@ -52,6 +53,11 @@ class CustomValueRow(TenantOwned, Row):
     __table_args__ = (
         points_at("customers", "customer_id", cascade=True),
         points_at("custom_fields", "field_id", cascade=True),
+        # Whoever is asked for a value on the way is not looked up.
+        PrimaryKeyConstraint(
+            *("tenant_id", "customer_id", "field_id", "nth"),
+            postgresql_include=("text_value", "number_value", "date_value", "currency"),
+        ),
         indexed("ix_custom_values_text", "field_id", "text_value", "customer_id"),
         indexed("ix_custom_values_number", "field_id", "number_value", "customer_id"),
         indexed("ix_custom_values_date", "field_id", "date_value", "customer_id"),

@@ -6,6 +6,7 @@ parts that can be put together again: the figures of all groups are made of thos
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
+from db.copies import copies_in
 from db.customer_tags import CustomerTagRow
 from db.customers import CustomerRow
 from db.finding import Wanted, customers_sought
@@ -96,6 +98,7 @@ COUNT: Final = "count"
 _SIZE: Final = "size"
 """The count again, which is there also where nobody asks for it."""
 _ZERO: Final[Any] = literal_column("0")
+_OWN: Final[Callable[[str], Any]] = partial(getattr, CustomerRow)
 _NOBODY: Final = cast(null(), BigInteger()).label(_SIZE)
 
 
@@ -126,8 +129,8 @@ def customer_groups(wanted: Wanted, grouping: Grouping) -> Select[Any]:
 
 def _groups(wanted: Wanted, grouping: Grouping) -> Select[Any]:
     """Every group, with its keys as they are kept and the parts of its figures."""
-    if wanted == Wanted() and grouping.by == (TAG,) and {*grouping.figures} <= {COUNT}:
-        return _wearers()
+    if wanted == Wanted() and grouping.by == (TAG,):
+        return _wearers(grouping)
     period = next((name for name in grouping.by if name in PERIODS), None)
     if period is None or wanted.words:
         keys = [_key(name).label(f"{BY}{name}") for name in grouping.by]
@@ -136,15 +139,13 @@ def _groups(wanted: Wanted, grouping: Grouping) -> Select[Any]:
     return _sliced(wanted, grouping, period)
 
 
-def _wearers() -> Select[Any]:
-    """How many living customers wear each tag. Who was deleted is left out: they are few, and
-    everybody else has not to be looked at."""
-    gone = select(CustomerRow.id).where(
-        CustomerRow.id == CustomerTagRow.customer_id, CustomerRow.deleted_at.is_not(None)
-    )
+def _wearers(grouping: Grouping) -> Select[Any]:
+    """The same of all who wear a tag: what is said of them stands beside it, and none of them has
+    to be looked at."""
     tag: Any = CustomerTagRow.tag_id
-    worn: Select[Any] = select(tag.label(f"{BY}{TAG}"), func.count().label(_SIZE))
-    return worn.where(~gone.correlate(CustomerTagRow).exists()).group_by(tag)
+    beside = _parts(grouping, of=copies_in(CustomerTagRow).__getitem__)
+    worn: Select[Any] = select(tag.label(f"{BY}{TAG}"), *beside)
+    return worn.where(CustomerTagRow.customer_deleted_at.is_(None)).group_by(tag)
 
 
 def _sliced(wanted: Wanted, grouping: Grouping, name: str) -> Select[Any]:
@@ -219,14 +220,13 @@ def _ordered(stmt: Select[Any], rows: Any, grouping: Grouping) -> Select[Any]:
     return stmt.order_by(rows.c[IS_TOTAL], *order)
 
 
-def _parts(grouping: Grouping, *counted: Any) -> list[Any]:
+def _parts(grouping: Grouping, *counted: Any, of: Callable[[str], Any] = _OWN) -> list[Any]:
     """The parts of the figures, each a column of its own."""
     parts = [func.count(*counted).label(_SIZE)]
-    for name in grouping.figures:
-        figure = FIGURES.get(name)
-        of = getattr(CustomerRow, figure.column) if figure else None
-        for place, part in enumerate(figure.parts if figure else ()):
-            parts.append(part(of).label(f"{name}_{place}"))
+    for name in filter(FIGURES.get, grouping.figures):
+        figure = FIGURES[name]
+        for place, part in enumerate(figure.parts):
+            parts.append(part(of(figure.column)).label(f"{name}_{place}"))
     return parts
 
 

@@ -7,7 +7,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, ERASE, KEEP, NOT_PERSONAL, VersionedRow, by_name, indexed, one_of
+from db.base import (
+    DERIVED,
+    ERASE,
+    KEEP,
+    NOT_PERSONAL,
+    VersionedRow,
+    by_name,
+    derived_from,
+    indexed,
+    one_of,
+)
 from db.each import by_id
 from db.sealed import one, statement, word
 
@@ -135,17 +145,17 @@ class CustomerRow(VersionedRow):
     full_name: Mapped[str | None] = mapped_column(info=ERASE)
     company_name: Mapped[str | None] = mapped_column(info=ERASE)
     display_name: Mapped[str] = mapped_column(info=ERASE | DERIVED)
-    first_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
-    last_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
-    company_name_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    first_name_norm: Mapped[str | None] = mapped_column(info=ERASE | derived_from("first_name"))
+    last_name_norm: Mapped[str | None] = mapped_column(info=ERASE | derived_from("last_name"))
+    company_name_norm: Mapped[str | None] = mapped_column(info=ERASE | derived_from("company_name"))
     display_name_norm: Mapped[str] = mapped_column(info=ERASE | DERIVED)
     tax_id: Mapped[str | None] = mapped_column(info=ERASE)
 
     email: Mapped[str | None] = mapped_column(info=ERASE)
-    email_norm: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    email_norm: Mapped[str | None] = mapped_column(info=ERASE | derived_from("email"))
     email_verified_at: Mapped[datetime | None] = mapped_column(info=KEEP)
     phone: Mapped[str | None] = mapped_column(info=ERASE)
-    phone_e164: Mapped[str | None] = mapped_column(info=ERASE | DERIVED)
+    phone_e164: Mapped[str | None] = mapped_column(info=ERASE | derived_from("phone"))
     avatar_url: Mapped[str | None] = mapped_column(info=ERASE)
 
     born_on: Mapped[date | None] = mapped_column(Date(), info=ERASE)

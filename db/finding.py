@@ -8,14 +8,23 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from db.bearers import are_known, begins, borne, fitting, hits, layers
-from db.criteria import EVERYONE, Criterion, clause
+from db.bearers import are_known, borne, fitting, hits, layers
+from db.clauses import clause
+from db.criteria import EVERYONE, Criterion
 from db.customer_tags import CustomerTagRow
-from db.customer_tokens import CustomerTokenRow
 from db.customers import CustomerRow
 from db.each import counted
 from db.pages import (
@@ -31,6 +40,7 @@ from db.pages import (
     paged,
     planned_anew,
 )
+from db.reckoning import CAP
 from db.sealed import one, statement
 from db.search import prefix_end
 from db.sorting import Sorted, is_own_order, own_page, with_values
@@ -38,7 +48,6 @@ from db.sorting import Sorted, is_own_order, own_page, with_values
 RANK: Final = "rank"
 BY_RANK: Final[Keys] = (Key(RANK, descending=True, kind=int), Key("token"), BY_ID)
 LAST_TAGGED: Final[Keys] = (Key("tagged_at", descending=True, kind=datetime), BY_ID)
-CAP: Final = "cap"
 _ONE: Final[ColumnElement[Any]] = literal_column("1")
 
 
@@ -71,6 +80,8 @@ class Wanted:
     """The columns with the values of the tenant's own fields that the list is sorted by."""
     held: tuple[Criterion, ...] = ()
     """What must hold of the one value that the list is sorted by."""
+    early: tuple[Criterion, ...] = ()
+    """What is asked of an id that such a list comes to, before its customer is looked at."""
 
 
 def words_said(words: Sequence[str]) -> dict[str, Any]:
@@ -78,17 +89,6 @@ def words_said(words: Sequence[str]) -> dict[str, Any]:
     first = {f"word_{place}": said for place, said in enumerate(words)}
     after = {f"word_{place}_end": prefix_end(said) for place, said in enumerate(words)}
     return {**first, **after}
-
-
-@statement
-def hit_counts(words: int) -> Select[Any]:
-    """Of each word, how many words that are kept begin with it, counted no further than told."""
-    counts = []
-    for place in range(words):
-        found = select(CustomerTokenRow.weight).where(begins(place)).limit(one(CAP, Integer()))
-        counted_to = found.subquery(f"hits_{place}")
-        counts.append(select(func.count()).select_from(counted_to).scalar_subquery())
-    return select(*(count.label(f"count_{place}") for place, count in enumerate(counts)))
 
 
 @statement
@@ -110,7 +110,7 @@ def _in_order(
     plain = [getattr(row, key.name) for key in keys if _is_plain(key)]
     stmt = planned_anew(known, alone=True).with_only_columns(*plain, maintain_column_froms=True)
     if is_own_order(keys):
-        own_order = Sorted(row.id, wanted.sorted_by[0], keys, wanted.held)
+        own_order = Sorted(row.id, wanted.sorted_by[0], keys, wanted.held, wanted.early)
         return own_page(stmt, own_order, place)
     stmt, own = with_values(stmt, row.id, wanted.sorted_by)
     columns = {key.name: own.get(key.name, getattr(row, key.name, None)) for key in keys}
@@ -202,9 +202,8 @@ def tagged_pages(keys: Keys, place: Place | None) -> Select[Any]:
 @statement
 def tagged_counts() -> Select[int, int]:
     """How many living customers wear each of the given tags."""
-    worn: Any = select(CustomerTagRow)
-    living = worn.join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)
-    return counted(living.where(CustomerRow.deleted_at.is_(None)), CustomerTagRow.tag_id)
+    living = select(CustomerTagRow).where(CustomerTagRow.customer_deleted_at.is_(None))
+    return counted(living, CustomerTagRow.tag_id)
 
 
 @statement

@@ -1,5 +1,6 @@
 """Migrating: the two roles, then every step that the database has not taken yet."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +18,9 @@ OWNER_ROLE: Final = "clientela_owner"
 _FOLDER: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 7_143_201
 
-# Who migrates holds the lock until the connection is closed, so that two do not do it at once.
+_PAUSE_SECONDS: Final = 0.2
+
 _ROLES: Final = (
-    f"select pg_advisory_lock({_LOCK})",
     f"""
     do $$ begin
         if not exists (select from pg_roles where rolname = '{OWNER_ROLE}') then
@@ -49,9 +50,16 @@ def head() -> str:
     return str(ScriptDirectory(str(_FOLDER)).get_current_head())
 
 
-async def migrate(owner_url: str, *, app_password: str | None = None) -> None:
-    """Bring a database to the newest step. Needs a role that may create roles."""
+def earlier() -> frozenset[str]:
+    """The steps before it. What is none of all these was taken by a newer house."""
+    every = ScriptDirectory(str(_FOLDER)).walk_revisions()
+    return frozenset(str(step.revision) for step in every) - {head()}
+
+
+async def migrate(owner_url: str, *, app_password: str | None = None, step: str = "head") -> None:
+    """Bring a database to a step, the newest one. Needs a role that may create roles."""
     async with _connected(owner_url) as connection:
+        await _wait_in_line(connection)
         for line in _ROLES:
             await connection.execute(text(line))
         if app_password is not None:
@@ -59,7 +67,7 @@ async def migrate(owner_url: str, *, app_password: str | None = None) -> None:
         await connection.commit()
         await connection.execute(text(f"set role {OWNER_ROLE}"))
         await connection.commit()
-        await connection.run_sync(_with_config(lambda config: command.upgrade(config, "head")))
+        await connection.run_sync(_with_config(lambda config: command.upgrade(config, step)))
         await connection.commit()
 
 
@@ -67,6 +75,17 @@ async def differences(owner_url: str, metadata: MetaData) -> None:
     """Raise when the rows of the house and the migrated tables differ."""
     async with _connected(owner_url) as connection:
         await connection.run_sync(_with_config(command.check, metadata))
+
+
+async def _wait_in_line(connection: AsyncConnection) -> None:
+    """Let two not migrate at once. The lock is held until the connection is closed.
+
+    Who waited for it inside of a statement would be waited for by an index that is built
+    concurrently, and so by the one who has the lock.
+    """
+    while not await connection.scalar(text(f"select pg_try_advisory_lock({_LOCK})")):
+        await connection.rollback()
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _set_password(connection: AsyncConnection, password: str) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     cast,
-    exists,
     func,
     literal_column,
     null,
@@ -20,12 +19,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.criteria import Criterion, clause
+from db.clauses import WHOSE, clause
+from db.criteria import Criterion
 from db.custom_values import CustomValueRow
-from db.pages import LIMIT, LONGEST, Key, Keys, Place, compared, further, ordered
+from db.pages import LIMIT, Key, Keys, Place, compared, further, ordered
 from db.sealed import one
 
-_FIRST: Final[Any] = literal_column("0")
+_ONE: Final[Any] = literal_column("1")
 
 
 def own_key(nth: int) -> str:
@@ -61,6 +61,8 @@ class Sorted:
     keys: Keys
     held: tuple[Criterion, ...] = ()
     """What must hold of the value: who has none is not wanted then."""
+    early: tuple[Criterion, ...] = ()
+    """What is asked of an id, before its customer is looked at."""
 
 
 def own_page(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]:
@@ -72,58 +74,58 @@ def own_page(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]
     elif place is not None and place.nulls[0] is not nulls_first:
         halves = halves[1:]
     first, *rest = (half(stmt, own, place if nth == 0 else None) for nth, half in enumerate(halves))
-    begun = select(first).order_by(*_order(first.c, keys)).limit(_size())
     if not rest:
-        return begun
+        return first
     # Both the page and the number of those that it lacks are read off it: it is found once.
-    whole = begun.cte("begun", nesting=True)
+    whole = first.cte("begun", nesting=True)
     found = select(func.count()).select_from(whole).scalar_subquery()
-    (then,) = rest
+    # It is cut twice: of what is worked out PostgreSQL cannot foresee how many it will be.
+    then = rest[0].subquery("then")
     after = select(then).order_by(*_order(then.c, keys)).limit(_size() - found)
     rows = union_all(select(whole), after).subquery("pages")
     return select(rows).order_by(*_order(rows.c, keys)).limit(_size())
 
 
-def _with(stmt: Select[Any], own: Sorted, place: Place | None) -> Any:
+def _with(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]:
     """The next who have a value, found by the index that has the values in their order."""
     key, by_id = own.keys
-    value = _values(key.name, own.column, own.held)
+    value = _values(key.name, own.column, own.held, own.early)
     columns = SimpleNamespace(**{key.name: value.c[key.name], "id": value.c.customer_id})
     sure = (replace(key, nullable=False), by_id)
     found = stmt.join(value, value.c.customer_id == own.whose)
     found = found.add_columns(value.c[key.name]).where(value.c[key.name].is_not(None))
     if place is not None:
         found = found.where(compared(columns, sure))
-    return _longest(found, [ordered(getattr(columns, each.name), each) for each in sure], "known")
+    order = [ordered(getattr(columns, each.name), each) for each in sure]
+    return found.order_by(*order).limit(_size())
 
 
-def _without(stmt: Select[Any], own: Sorted, place: Place | None) -> Any:
+def _without(stmt: Select[Any], own: Sorted, place: Place | None) -> Select[Any]:
     """The next who have no value."""
     key, by_id = own.keys
     known = select(CustomValueRow.field_id).where(
-        CustomValueRow.customer_id == own.whose,
-        CustomValueRow.field_id == one(key.name),
-        CustomValueRow.nth == _FIRST,
+        CustomValueRow.customer_id == own.whose, CustomValueRow.field_id == one(key.name)
     )
     nothing = cast(null(), getattr(CustomValueRow, own.column).type).label(key.name)
-    found = stmt.where(~exists(known)).add_columns(nothing)
+    early = (clause(part, SimpleNamespace(id=own.whose)) for part in own.early)
+    # Not a `not exists`: PostgreSQL might read everybody's values instead of asking for each.
+    found = stmt.where(*early, known.limit(_ONE).scalar_subquery().is_(None)).add_columns(nothing)
     if place is not None:
         (past,) = further(SimpleNamespace(id=own.whose), by_id, 1, missing=False)
         found = found.where(past)
-    return _longest(found, [ordered(own.whose, by_id)], "missing")
+    return found.order_by(ordered(own.whose, by_id)).limit(_size())
 
 
-def _longest(stmt: Select[Any], order: list[Any], name: str) -> Any:
-    """As many as a page may have at most: a number that PostgreSQL can foresee."""
-    return stmt.order_by(*order).limit(literal_column(str(LONGEST))).subquery(name)
-
-
-def _values(name: str, column: str, held: tuple[Criterion, ...] = ()) -> Any:
-    """The values of a field, each with whose it is."""
+def _values(
+    name: str, column: str, held: tuple[Criterion, ...] = (), early: tuple[Criterion, ...] = ()
+) -> Any:
+    """The values of a field, each with whose it is. Who has one has no other: lists of texts are
+    nothing to sort by."""
     return (
         select(CustomValueRow.customer_id, getattr(CustomValueRow, column).label(name))
-        .where(CustomValueRow.field_id == one(name), CustomValueRow.nth == _FIRST)
+        .where(CustomValueRow.field_id == one(name))
         .where(*(clause(part, CustomValueRow) for part in held))
+        .where(*(clause(part, WHOSE) for part in early))
         .subquery(f"value_of_{name}")
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import DERIVED, NOT_PERSONAL, VersionedRow, indexed
+from db.base import NOT_PERSONAL, VersionedRow, derived_from, indexed
 from db.each import by_id
 from db.pages import BY_ID, Key, Keys, Place, paged
 from db.sealed import among, statement
@@ -25,7 +25,7 @@ class TagRow(VersionedRow):
     )
 
     label: Mapped[str] = mapped_column(info=NOT_PERSONAL)
-    label_norm: Mapped[str] = mapped_column(info=NOT_PERSONAL | DERIVED)
+    label_norm: Mapped[str] = mapped_column(info=NOT_PERSONAL | derived_from("label"))
     color: Mapped[str | None] = mapped_column(info=NOT_PERSONAL)
     priority: Mapped[int] = mapped_column(server_default="0", info=NOT_PERSONAL)
     created_by: Mapped[UUID] = mapped_column(info=NOT_PERSONAL)

@@ -55,14 +55,12 @@ def labels_beginning(ends: bool) -> Select[Any]:
     found = select(TagRow.id, TagRow.label, label).where(label >= word(BEGINS))
     found = found.where(label < word(ENDS)) if ends else found
     tags = found.order_by(label).limit(one(LIMIT, Integer())).subquery("found")
-    worn = (
-        select(CustomerTagRow.customer_id)
-        .join(CustomerRow, CustomerRow.id == CustomerTagRow.customer_id)
-        .where(CustomerTagRow.tag_id == tags.c.id, CustomerRow.deleted_at.is_(None))
+    worn = select(CustomerTagRow.tag_id).where(
+        CustomerTagRow.tag_id == tags.c.id, CustomerTagRow.customer_deleted_at.is_(None)
     )
     some = worn.limit(one(COUNTED, Integer())).lateral("some")
     return (
-        select(tags.c.label.label("shown"), func.count(some.c.customer_id).label("count"))
+        select(tags.c.label.label("shown"), func.count(some.c.tag_id).label("count"))
         .select_from(tags.outerjoin(some, true()))
         .group_by(tags.c.id, tags.c.label, tags.c.label_norm)
         .order_by(tags.c.label_norm)

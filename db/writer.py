@@ -10,6 +10,7 @@ from db.actors import actor_seen
 from db.base import Row
 from db.columns import Wanted
 from db.conversation import Conversation
+from db.copies import copies_revised
 from db.journal import Signature
 from db.reads import Reads
 from db.sealed import Statement, Unsealable, seal
@@ -85,9 +86,10 @@ class Writer(Reads):
     ) -> None:
         """Give a locked row new values, count its version up, and keep what was there; put off."""
         await self.settle()
-        news = {f"new_{name}": value for name, value in values.items()}
-        changed = Part(revised(row, tuple(values)), {"row_id": row_id, **news})
-        await self.put_off(changed=changed, was=was)
+        names = tuple(values)
+        said = {"row_id": row_id} | {f"new_{name}": value for name, value in values.items()}
+        written = {"changed": revised(row, names), **copies_revised(row, names)}
+        await self.put_off(**{name: Part(stmt, said) for name, stmt in written.items()}, was=was)
 
     async def remove(self, row: type[R], row_id: UUID) -> R | None:
         """Remove a row for good; the row that it was, if it was there."""

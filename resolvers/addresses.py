@@ -15,7 +15,7 @@ from db.answers import Done
 from db.change import Change
 from db.ids import new_id
 from events.catalogue.customers import AddressAdded, AddressDeleted, AddressUpdated
-from resolvers.amend import amend
+from resolvers.amend import amend, meant
 from resolvers.checks import NEVER, Rule, Said, as_it_is, kept, present
 from resolvers.columns import Wanted
 from resolvers.contacts import country, phone
@@ -80,12 +80,13 @@ async def create_address(ctx: Context, customer_id: UUID, said: Said) -> Done:
 
 async def update_address(ctx: Context, address_id: UUID, said: Said, expected: int | None) -> Done:
     """Change what is said of an address."""
-    values = kept(said, _rules(ctx))
+    told = kept(said, _rules(ctx))
     async with ctx.change() as change:
         current = await _need_address(change, address_id)
+        values = await meant(change, AddressRow, current, told, expected=expected)
         becomes = {"type": current.type, "is_default": current.is_default, **values}
         replaced = await _replaced(change, current.customer_id, address_id, becomes)
-        if changed := await amend(change, AddressRow, current, values, expected=expected):
+        if changed := await amend(change, AddressRow, current, values, expected=None):
             change.record(_updated(current, changed))
         for fact in replaced:
             change.record(fact)

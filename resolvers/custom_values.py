@@ -1,7 +1,7 @@
 """What customers have in the tenant's own fields: shown, checked, and kept where it is found."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -67,6 +67,11 @@ class Own:
     def patch(self) -> Patch:
         """What is to be different about the document of a customer."""
         return Patch(NAME, self.parts, self._told)
+
+    def only(self, patch: Patch) -> "Own":
+        """The same, as far as this is to be different."""
+        fields = {name: self.fields[name] for name in patch.parts}
+        return replace(self, parts=dict(patch.parts), fields=fields)
 
     def document(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """The document of a customer who had this one before, if it is not too large."""

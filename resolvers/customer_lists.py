@@ -9,11 +9,10 @@ from typing import Any, Final
 import orjson
 
 from auth.scopes import Scope
-from db.criteria import parted, shaped
+from db.criteria import shaped
 from db.customers import CustomerRow
 from db.finding import (
     BY_RANK,
-    CAP,
     Deleted,
     customers_count,
     customers_page,
@@ -21,11 +20,13 @@ from db.finding import (
 )
 from db.finding import Wanted as Sought
 from db.pages import BY_ID, NEWEST, Key, Keys
-from db.sorting import is_own_order, own_key
+from db.reckoning import CAP
+from db.sorting import own_key
 from resolvers.columns import Wanted
 from resolvers.context import Context
 from resolvers.custom_matches import OwnKey, criterion_said, sorted_by
 from resolvers.customer_filters import field_named
+from resolvers.gathering import gathered
 from resolvers.paging import Asked, Counted, Course, Listing
 from resolvers.searching import searched, words_of
 
@@ -88,10 +89,7 @@ async def customers(ctx: Context, wanted: Wanted, question: Question, asked: Ask
     alike = Sought(criterion, deleted=deleted, sorted_by=tuple(each.column for each in own))
     search = await searched(ctx, alike, words or [], window, said)
     sought = search.listed if question.sort_by else search.wanted
-    if is_own_order(window.keys):
-        same = {name for name, value in said.items() if value == own[0].field_id}
-        held, rest = parted(sought.criterion, same)
-        sought = replace(sought, criterion=rest, held=held)
+    sought = await gathered(ctx, sought, window, search.said, is_indexed=len(question.sort_by) <= 1)
     stmt = customers_page(sought, window.keys, window.place)
     told = {**search.said, **search.page, **window.said}
     rows = await ctx.reads.records(stmt, course.needs(wanted), **told)

@@ -13,7 +13,7 @@ from db.ids import new_id
 from db.tenants import SERVICES
 from db.together import Part
 from events.catalogue.customers import CustomerCreated, CustomerUpdated
-from resolvers.amend import amend
+from resolvers.amend import amend, meant
 from resolvers.checks import Rule, Said, kept
 from resolvers.context import Context
 from resolvers.custom_values import (
@@ -94,7 +94,12 @@ async def get_to_know(ctx: Context, change: Change, told: Told) -> None:
 
 async def know_otherwise(ctx: Context, held: Held, told: Told, expected: int | None) -> None:
     """Know a customer who is held otherwise than before."""
-    (change, current), values = held, dict(told.columns)
+    (change, current), own = held, told.own
+    said = {**told.columns, "custom": own.patch} if own.parts else told.columns
+    values = await meant(change, CustomerRow, current, said, expected=expected)
+    if own.parts:
+        own = own.only(values["custom"])
+        own.document(current.custom)
     _keep_ids(current, values)
     await _keep_kind(held, values)
     becomes = {**as_mapping(current), **values}
@@ -103,13 +108,10 @@ async def know_otherwise(ctx: Context, held: Held, told: Told, expected: int | N
         values |= derived(current.id, becomes)
     if becomes["email_norm"] != current.email_norm:
         values |= {"email_verified_at": None}
-    if told.own.parts:
-        told.own.document(current.custom)
-        values["custom"] = told.own.patch
-    if changed := await amend(change, CustomerRow, current, values, expected=expected):
+    if changed := await amend(change, CustomerRow, current, values, expected=None):
         await find_anew(change, {**becomes, **values}, changed)
         if NAME in changed:
-            await replace_values(ctx, change, current.id, told.own)
+            await replace_values(ctx, change, current.id, own)
         change.record(CustomerUpdated(customer_id=current.id, fields_changed=changed))
 
 

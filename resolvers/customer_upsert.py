@@ -1,5 +1,6 @@
 """Upsert: create a customer, or change the one who is known already by the same identifier."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from db.answers import Busy, Done
 from db.change import Change
 from db.customers import (
     CustomerRow,
+    customer_by,
     customer_held_by,
     customers_held_with_phone,
 )
@@ -28,7 +30,7 @@ from resolvers.customer_record import (
     told_of,
 )
 from resolvers.customers import need_customer, no_customer
-from resolvers.refusals import Refusal, Refusals
+from resolvers.refusals import Refusal, Refusals, Taken
 
 # The column by which a customer is found, and the rule by which only one customer has it.
 _FOUND_BY: Final = {
@@ -58,17 +60,23 @@ async def upsert_customer(ctx: Context, identifier: Said, said: Said) -> Done:
         ctx.need(Scope.CUSTOMERS_PII, "identifier", name)
     sought, told = await _told(ctx, name, value, said)
     lacks = await lacking(ctx, told.own)
-    async with customer_change(ctx, told.columns, meanwhile=_meanwhile(name)) as change:
-        current = await _held(change, name, sought[_FOUND_BY[name]])
-        if current is None:
-            need_creator(ctx)
-            if lacks:
-                raise Refusals(lacks)
-            told = replace(told, columns={**sought, **told.columns})
-            need_identity(told.columns)
-            await get_to_know(ctx, change, told)
-        else:
-            await know_otherwise(ctx, Held(change, current), told, None)
+    is_new = False
+    try:
+        async with customer_change(ctx, told.columns, meanwhile=_meanwhile(name)) as change:
+            current = await _held(change, name, sought[_FOUND_BY[name]])
+            if current is None:
+                need_creator(ctx)
+                _need_nothing_more(lacks)
+                told = replace(told, columns={**sought, **told.columns})
+                need_identity(told.columns)
+                is_new = True
+                await get_to_know(ctx, change, told)
+            else:
+                await know_otherwise(ctx, Held(change, current), told, None)
+    except (Taken, Refusals):
+        if is_new and await _is_known_by_now(ctx, name, sought[_FOUND_BY[name]]):
+            raise _busy() from None
+        raise
     return change.done
 
 
@@ -109,8 +117,20 @@ async def _held(change: Change, name: str, value: str) -> CustomerRow | None:
     return found[0] if found else None
 
 
+def _need_nothing_more(lacks: Sequence[Refusal]) -> None:
+    if lacks:
+        raise Refusals(lacks)
+
+
+async def _is_known_by_now(ctx: Context, name: str, value: str) -> bool:
+    """Whether what is taken may be so because somebody created this customer meanwhile."""
+    return await ctx.reads.first(customer_by(_FOUND_BY[name]), value=value) is not None
+
+
 def _meanwhile(name: str) -> dict[str, Broken]:
     """Somebody may create the same customer in the same moment: then it is there to be changed."""
-    if name not in _ALONE:
-        return {}
-    return {_ALONE[name]: lambda: Busy("Somebody created this customer in the same moment.")}
+    return {_ALONE[name]: _busy} if name in _ALONE else {}
+
+
+def _busy() -> Busy:
+    return Busy("Somebody created this customer in the same moment.")

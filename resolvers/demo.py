@@ -13,13 +13,14 @@ from db.addresses import AddressRow
 from db.change import Change
 from db.company_members import CompanyMemberRow
 from db.custom_fields import CustomFieldRow
-from db.customer_tags import CustomerTagRow
+from db.customer_tags import put_on
 from db.customer_tokens import tokens_kept
 from db.customers import CustomerRow
-from db.finding import CAP, Deleted, Wanted, customers_count
+from db.finding import Deleted, Wanted, customers_count
 from db.ids import new_id
 from db.journal import Fact
 from db.notes import NoteRow
+from db.reckoning import CAP
 from db.tags import TagRow, tags_by_label
 from events.catalogue.company_members import CompanyMemberAdded
 from events.catalogue.custom_fields import CustomFieldCreated
@@ -201,9 +202,9 @@ async def _live(change: Change, customer_id: UUID, address: Columns) -> None:
 
 
 async def _wear(change: Change, customer_id: UUID, tag_id: UUID, since: datetime) -> None:
-    worn = {"customer_id": customer_id, "tag_id": tag_id, "created_by": change.actor_id}
-    await change.insert(CustomerTagRow, created_at=since, **worn)
-    change.record(CustomerTagged(**worn))
+    worn = {"customer_id": customer_id, "created_by": change.actor_id}
+    await change.run(put_on(dated=True), tag_ids=[tag_id], created_at=since, **worn)
+    change.record(CustomerTagged(tag_id=tag_id, **worn))
 
 
 async def _note(change: Change, tenant_id: UUID, customer_id: UUID, written: Written) -> None:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from auth.scopes import Scope
 from db.criteria import EVERYONE
-from db.finding import CAP, RANK, Deleted, Wanted, Way, customers_count, hit_counts, words_said
+from db.finding import RANK, Deleted, Wanted, Way, customers_count, words_said
 from db.layers import layers_said
+from db.reckoning import CAP, hit_counts
 from db.search import query_words
 from loaders.pages import Window
 from resolvers.context import Context

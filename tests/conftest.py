@@ -12,6 +12,7 @@ import pytest
 from app.house import House, built
 from app.settings import load_settings
 from db.migrate import migrate
+from tests.copies import differing
 from tests.house.statements import faults
 from tests.overheard import BREAKING, HEARD, listening
 from tests.servers import APP_PASSWORD, UNHURRIED, Server, server
@@ -94,10 +95,15 @@ async def template(postgres: Server) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 async def database(postgres: Server, template: str) -> AsyncIterator[str]:
-    """The name of a migrated database."""
+    """The name of a migrated database. When all is done, whatever is kept twice in it is alike."""
     name = await postgres.fresh(template)
     yield name
+    connection = await asyncpg.connect(postgres.owner(name))
+    await connection.execute("analyze customers, customer_tags")
+    wrong = await differing(connection)
+    await connection.close()
     await postgres.drop(name)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture(scope="session")

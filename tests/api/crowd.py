@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.copies import repeated
 from tests.tenant import Tenant, doing, kept
 
 PEOPLE: Final[dict[str, dict[str, Any]]] = {
@@ -115,4 +116,5 @@ async def gather(tenant: Tenant) -> Crowd:
     await tenant.ask(doing("customerBlock"), input={"id": ids["cy"], "reason": "Fraud"})
     for name, times in TIMES.items():
         await tenant.rows(_SET_TIMES, kept(ids[name]), *times)
+    await repeated(tenant)
     return Crowd(tenant, ids)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import asyncpg
@@ -12,13 +11,11 @@ import pytest
 from app.house import built
 from app.settings import load_settings
 from tests.api.acts import do, settled
+from tests.api.overtaking import overtaken, somebody, waits
 from tests.conftest import Statements
 from tests.servers import UNHURRIED, Server
-from tests.tenant import Answer, Tenant, kept
+from tests.tenant import Tenant, kept
 
-WAITING: Final = """
-select count(*) from pg_stat_activity
-where datname = current_database() and usename = 'clientela_app' and wait_event_type = 'Lock'"""
 HELD: Final = "select from {} where id = $1 for update"
 NEW_TAG: Final = """
 insert into tags (tenant_id, id, label, label_norm, created_by)
@@ -26,31 +23,6 @@ values ($1, gen_random_uuid(), 'Gold', 'gold', gen_random_uuid())"""
 NEW_CUSTOMER: Final = """
 insert into customers (tenant_id, id, email_norm, display_name, display_name_norm, created_by)
 values ($1, gen_random_uuid(), 'ana@x.ro', 'Ana', 'ana', gen_random_uuid())"""
-
-
-@asynccontextmanager
-async def _somebody(owner: asyncpg.Pool, does: str, *said: Any) -> AsyncIterator[Any]:
-    """Somebody who did this and has not said yet whether it stays."""
-    async with owner.acquire() as connection:
-        await connection.execute("begin")
-        await connection.execute(does, *said)
-        yield connection
-
-
-async def _waits(owner: asyncpg.Pool, then: Any) -> asyncio.Task[Answer]:
-    """Somebody who begins to do this, and by now waits for somebody else."""
-    waiting: asyncio.Task[Answer] = asyncio.create_task(then)
-    while not await owner.fetchval(WAITING):
-        assert not waiting.done(), waiting.result()
-        await asyncio.sleep(0.005)
-    return waiting
-
-
-async def _overtaken(owner: asyncpg.Pool, first: Any, then: Any) -> Answer:
-    """What somebody is answered who waits for somebody else, who then keeps what he did."""
-    waiting = await _waits(owner, then)
-    await first.execute("commit")
-    return await waiting
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +93,11 @@ async def test_a_new_label_that_somebody_else_makes_first_is_worn_all_the_same(
 ) -> None:
     ana = await tenant.customer()
 
-    async with _somebody(owner, NEW_TAG, tenant.id) as first:
+    async with somebody(owner, NEW_TAG, tenant.id) as first:
         add = do(
             tenant, "customerTagsAdd", {"customerId": ana, "labels": ["gold"]}, "tags { label }"
         )
-        answer = await _overtaken(owner, first, add)
+        answer = await overtaken(owner, first, add)
 
     assert answer.payload() == {
         "customer": {"id": ana, "tags": [{"label": "Gold"}]},
@@ -152,9 +124,9 @@ async def test_a_tag_that_is_gone_in_the_same_moment_is_not_found(
 ) -> None:
     ana, vip = await tenant.customer(), await tenant.tag("VIP")
 
-    async with _somebody(owner, "delete from tags where id = $1", kept(vip)) as first:
+    async with somebody(owner, "delete from tags where id = $1", kept(vip)) as first:
         put_on = do(tenant, act, {"customerId": ana, "tagIds": [vip]})
-        answer = await _overtaken(owner, first, put_on)
+        answer = await overtaken(owner, first, put_on)
 
     assert answer.refusals() == [("NOT_FOUND", ["tagIds"])]
     assert await tenant.recorded("v1.customer.tagged") == []
@@ -166,9 +138,9 @@ async def test_a_tag_that_is_gone_in_the_same_moment_is_not_there_to_be_taken_of
     ana, vip = await tenant.customer(), await tenant.tag("VIP")
     await tenant.wear(ana, vip)
 
-    async with _somebody(owner, "delete from tags where id = $1", kept(vip)) as first:
+    async with somebody(owner, "delete from tags where id = $1", kept(vip)) as first:
         take_off = do(tenant, "customerTagsRemove", {"customerId": ana, "tagIds": [vip]})
-        answer = await _overtaken(owner, first, take_off)
+        answer = await overtaken(owner, first, take_off)
 
     assert answer.payload() == {"customer": {"id": ana}, "userErrors": []}
     assert await tenant.recorded("v1.customer.untagged") == []
@@ -189,8 +161,8 @@ async def test_a_customer_that_is_put_away_in_the_same_moment_is_not_found(
     before = await tenant.contents()
 
     away = "update customers set deleted_at = now() where id = $1"
-    async with _somebody(owner, away, kept(ana)) as first:
-        answer = await _overtaken(owner, first, do(tenant, act, {field: ana, **given}))
+    async with somebody(owner, away, kept(ana)) as first:
+        answer = await overtaken(owner, first, do(tenant, act, {field: ana, **given}))
 
     assert answer.refusals() == [("NOT_FOUND", [field])]
     assert await tenant.contents() == before
@@ -199,9 +171,9 @@ async def test_a_customer_that_is_put_away_in_the_same_moment_is_not_found(
 async def test_an_address_that_somebody_else_takes_first_is_taken(
     tenant: Tenant, owner: asyncpg.Pool
 ) -> None:
-    async with _somebody(owner, NEW_CUSTOMER, tenant.id) as first:
+    async with somebody(owner, NEW_CUSTOMER, tenant.id) as first:
         create = do(tenant, "customerCreate", {"email": "Ana@X.ro"})
-        answer = await _overtaken(owner, first, create)
+        answer = await overtaken(owner, first, create)
 
     assert answer.refusals() == [("TAKEN", ["email"])]
     assert await tenant.recorded("v1.customer.created") == []
@@ -216,7 +188,7 @@ async def test_who_waits_too_long_tries_three_times_and_is_asked_to_send_it_agai
     before = await tenant.contents()
     sent.clear()
 
-    async with _somebody(owner, HELD.format("tags"), kept(vip)) as first:
+    async with somebody(owner, HELD.format("tags"), kept(vip)) as first:
         busy = await do(tenant, "tagUpdate", given)
         nothing = await tenant.contents() == before
         await first.execute("rollback")
@@ -235,8 +207,8 @@ async def test_who_waits_a_little_is_heard(
     tenant, _ = impatient
     oak = await tenant.tag("Oak")
 
-    async with _somebody(owner, HELD.format("tags"), kept(oak)) as first:
-        answer = await _overtaken(owner, first, do(tenant, "tagUpdate", {"id": oak, "priority": 5}))
+    async with somebody(owner, HELD.format("tags"), kept(oak)) as first:
+        answer = await overtaken(owner, first, do(tenant, "tagUpdate", {"id": oak, "priority": 5}))
 
     assert answer.payload()["changedFields"] == ["priority"]
 
@@ -247,8 +219,8 @@ async def test_of_two_who_wait_for_one_another_both_get_their_turn(
     ana = await tenant.customer()
     home = await tenant.address(ana)
 
-    async with _somebody(owner, HELD.format("addresses"), kept(home)) as first:
-        waiting = await _waits(owner, do(tenant, "addressUpdate", {"id": home, "city": "Iași"}))
+    async with somebody(owner, HELD.format("addresses"), kept(home)) as first:
+        waiting = await waits(owner, do(tenant, "addressUpdate", {"id": home, "city": "Iași"}))
         await first.execute(HELD.format("customers"), kept(ana))
         await first.execute("commit")
 

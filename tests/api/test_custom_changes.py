@@ -122,12 +122,13 @@ async def test_the_oldest_value_that_was_seen_is_the_base(tenant: Tenant) -> Non
         money = {"amount": amount, "currencyCode": "EUR"}
         await tenant.ask(UPDATE, input={"id": customer, "customFields": one("own", money=money)})
 
+    mine = one("own", money={"amount": "3", "currencyCode": "EUR"})
     answer = await tenant.ask(
-        UPDATE, input={"id": customer, "expectedVersion": 1, "customFields": one("own")}
+        UPDATE, input={"id": customer, "expectedVersion": 1, "customFields": mine}
     )
 
     (error,) = answer.payload()["userErrors"]
-    assert (error["base"], error["theirs"], error["yours"]) == (None, "2.00 EUR", None)
+    assert (error["base"], error["theirs"], error["yours"]) == (None, "2.00 EUR", "3.00 EUR")
 
 
 @pytest.mark.parametrize(

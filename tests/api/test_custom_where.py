@@ -283,10 +283,11 @@ async def test_another_tenants_values_are_not_found(three: Three, other_tenant: 
     assert answer.data == {"customers": {"nodes": []}}
 
 
-async def test_a_filter_costs_one_statement_more(three: Three, statements: Statements) -> None:
+async def test_filters_cost_two_statements_more(three: Three, statements: Statements) -> None:
+    """The fields of the tenant, and how many meet each filter."""
     where = {"and": [match("text", "eq", "a"), match("number", "gt", 1)]}
     statements.clear()
 
     await three.found(where)
 
-    assert len(statements) == 2, "\n\n".join(statements)
+    assert len(statements) == 3, "\n\n".join(statements)

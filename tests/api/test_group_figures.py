@@ -1,10 +1,12 @@
 """Figures of groups: what is said of each, of everybody, and what it takes to find out."""
 
 import os
+import re
 from typing import Final
 
 import pytest
 
+from db.base import Row
 from tests.api.crowd import Crowd
 from tests.conftest import Statements
 from tests.tenant import Tenant
@@ -28,6 +30,11 @@ suggestions: customerValueSuggestions(field: CITY) { value count isExact }
 TAGS: Final = """
 { customerGroups(by: [{field: TAG}], sortBy: {field: KEY}) {
   groups { count keys { field label tag { label priority } } } total { count }
+} }"""
+
+WORN: Final = """
+query ($where: CustomerWhere) { customerGroups(by: [{field: TAG}], where: $where) {
+  groups { count keys { value } loyaltyPoints { sum min max average } created { firstAt lastAt } }
 } }"""
 
 
@@ -83,6 +90,22 @@ async def test_groups_take_one_statement_and_their_tags_one_more(
     statements.clear()
     await crowd.tenant.ask(TAGS)
     assert len(statements) == 2, "\n\n".join(statements)
+
+
+async def test_whoever_asks_for_tags_alone_reads_no_customers(
+    crowd: Crowd, statements: Statements
+) -> None:
+    statements.clear()
+
+    whole = await crowd.tenant.ask(WORN)
+    some = await crowd.tenant.ask(WORN, where={"loyaltyPoints": {"gte": 0}})
+
+    kept = set(Row.metadata.tables)
+    read = [kept & set(re.findall(r"(?:FROM|JOIN) (\w+)", line)) for line in statements]
+    assert whole.data["customerGroups"]["groups"] == some.data["customerGroups"]["groups"] != []
+    # graphql-core asks for everybody too, who are counted once.
+    others = set() if os.environ.get("ENGINE") != "false" else {"customers"}
+    assert read == [{"customer_tags", "tags"} | others, {"customer_tags", "tags", "customers"}]
 
 
 async def test_a_figure_nobody_asks_for_is_not_worked_out(

@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 
 from auth.scopes import Role
+from tests.copies import repeated
 from tests.firms import new_company, new_member
 from tests.tenant import Tenant, doing
 
@@ -39,6 +40,7 @@ async def test_everything_is_counted_and_nothing_of_others(tenant: Tenant) -> No
         await tenant.wear(customer, *[await tenant.tag() for _ in range(3)])
         await new_member(tenant, firm, customer)
     await tenant.rows(SPOKE)
+    await repeated(tenant)
 
     spoken = {"lastInteractionAt": "2026-03-04T05:06:07.000000Z"}
     there = {"tagCount": 3, "noteCount": 1, "addressCount": 2, "companyCount": 1}

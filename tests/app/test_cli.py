@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 from graphql import build_schema
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
 from auth.scopes import Role
+from db.migrate import head
 from schema.printed import printed
 from tests.servers import Server
 
@@ -22,6 +24,8 @@ COMMANDS = [
     ["demo"],
     ["token"],
     ["schema"],
+    ["words"],
+    ["copies"],
     ["doctor"],
     ["tenant"],
     ["tenant", "create"],
@@ -211,6 +215,28 @@ async def test_the_doctor_looks_at_everything(postgres: Server, database: str) -
         "rabbitmq": "BAD",
         "redis": "ok",
     }
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("2026_11_20_2200", f"BAD  migrations  at 2026_11_20_2200, newest is {head()}"),
+        ("2099_01_01_0000", "ok   migrations  at 2099_01_01_0000, ahead of this"),
+    ],
+)
+async def test_the_doctor_knows_who_is_behind_from_who_is_ahead(
+    postgres: Server, template: str, step: str, found: str
+) -> None:
+    name = await postgres.fresh(template)
+    connection = await asyncpg.connect(postgres.owner(name))
+    await connection.execute("update alembic_version set version_num = $1", step)
+    await connection.close()
+
+    done = await run("doctor", DATABASE_URL=postgres.app(name))
+
+    await postgres.drop(name)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert " ".join(found.split()) in lines
 
 
 async def test_the_doctor_names_a_role_that_could_pass_the_walls(postgres: Server) -> None:

@@ -10,12 +10,14 @@ from starlette.applications import Starlette
 
 from app.house import House, built
 from app.lookout import health
-from app.lookout.health import Health
+from app.lookout.health import OUTDATED, Health
 from app.settings import load_settings
 from db.connections import DatabaseUnavailable
+from db.migrate import earlier, head
 from tests.app.clocks import Clock
 from tests.app.houses import opened
 from tests.conftest import Statements
+from tests.house.sources import ROOT
 from tests.servers import Server
 
 EVERY: tuple[str, ...] = ("/health", "/healthcheck", "/ready", "/live")
@@ -60,6 +62,38 @@ async def test_a_database_that_was_never_migrated_is_not_ready(postgres: Server)
         "status": "unavailable",
         "wrong": ["The database is not at the newest migration."],
     }
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize(
+    ("step", "ready"),
+    [("2099_01_01_0000", 200), ("2026_11_22_0700", 503), ("2026_11_20_2200", 503), (None, 503)],
+)
+async def test_who_is_behind_the_database_is_ready_and_who_is_ahead_of_it_is_not(
+    postgres: Server, template: str, step: str | None, ready: int
+) -> None:
+    name = await postgres.fresh(template)
+    connection = await asyncpg.connect(postgres.owner(name))
+    await connection.execute("delete from alembic_version")
+    if step:
+        await connection.execute("insert into alembic_version values ($1)", step)
+
+    async with opened(postgres.app(name)) as (_, client):
+        answers = [await client.get(path) for path in EVERY]
+    await connection.close()
+    await postgres.drop(name)
+
+    assert [answer.status_code for answer in answers] == [200, 200, ready, 200]
+    assert answers[2].json()["wrong"] == ([] if ready == 200 else [OUTDATED])
+
+
+def test_every_step_but_the_newest_is_earlier() -> None:
+    steps = (ROOT / "db" / "migrations" / "versions").glob("*.py")
+
+    named = {step.name[:15].replace("-", "_") for step in steps}
+
+    assert earlier() == named - {head()}
+    assert head() == max(named)
 
 
 async def test_however_often_it_is_asked_it_looks_once_a_second(

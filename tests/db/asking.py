@@ -9,7 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Select
 
 import db
+from db.criteria import All, Gathered, LookedUp, Match, OnTheWay, Own
 from db.customer_groups import COUNT, FIGURES, Grouping
+from db.customer_tags import CustomerTagRow
 from db.finding import BY_RANK, LAST_TAGGED, Way
 from db.finding import Wanted as Question
 from db.history import LATEST
@@ -23,12 +25,18 @@ BY_NAMES: Final[Keys] = (
     Key("first_name_norm", descending=True, nullable=True),
     Key("id"),
 )
+BY_SCORE: Final[Keys] = (Key("own_0", nullable=True), Key("id"))
+HELD: Final = (Own("said_0", Match("text_value", "eq", "said_1")), Match("city", "eq", "said_2"))
+BY_SCORE_OF_SOME: Final = Question(
+    sorted_by=("number_value",), early=(Gathered(HELD[0]), OnTheWay(HELD[1]))
+)
 # What is said to those statements that are told anything.
 SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
+    "copies_between": ((CustomerTagRow,),),
     "customer_by": (("email_norm",),),
     "customer_groups": (
         (Question(), Grouping(("status",), (COUNT, *FIGURES), totalled=True)),
-        (Question(), Grouping(("tag",), totalled=True)),
+        (Question(), Grouping(("tag",), (COUNT, *FIGURES), totalled=True)),
         (Question(), Grouping(("born_year", "tag", "created_day"), (COUNT, *FIGURES))),
         (Question(words=1), Grouping(("created_month",), by_count=False)),
     ),
@@ -43,11 +51,16 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
         (Question(), BY_BIRTHDAY, None),
         (Question(words=1), BY_BIRTHDAY, Place((True, False))),
         (Question(words=1, way=Way.CUSTOMERS), BY_BIRTHDAY, Place((True, False))),
+        *((Question(All(HELD)), keys, None) for keys in (NEWEST, BY_BIRTHDAY)),
+        (Question(All((Gathered(HELD[0]), OnTheWay(HELD[1])))), NEWEST, Place((False, False))),
+        (Question(LookedUp(HELD[0], HELD[1:])), BY_BIRTHDAY, None),
+        *((BY_SCORE_OF_SOME, BY_SCORE, place) for place in (None, Place((True, False)))),
     ),
     "customers_sought": ((Question(words=2),),),
     "customer_held_by": (("email_norm",),),
     "labels_beginning": ((True,), (False,)),
     "hit_counts": ((1,), (2,)),
+    "holding_counts": ((HELD,), (HELD[:1],)),
     "history_pages": ((LATEST, None), (LATEST, Place((False, False)))),
     "locked": ((TagRow,),),
     "member_counts": ((Question(), True), (Question(words=1), False)),

@@ -34,9 +34,18 @@ _STEPS: Final[Mapping[str, str]] = {
             now() - n * interval '1 minute'
         from unnest($1::uuid[]) t, generate_series(1, $2::int) n
     """,
+    "customer_tokens": """
+        insert into customer_tokens (tenant_id, customer_id, token, weight)
+        select tenant_id, id, word, 4
+        from customers, unnest(array['name', 'other']) word
+        where tenant_id = any($1) and $2::int > 0
+    """,
     "customer_tags": """
-        insert into customer_tags (tenant_id, customer_id, tag_id, created_by)
-        select c.tenant_id, c.id, t.id, c.tenant_id from customers c
+        insert into customer_tags (tenant_id, customer_id, tag_id, created_by,
+            customer_created_at, customer_deleted_at, customer_last_interaction_at,
+            customer_loyalty_points)
+        select c.tenant_id, c.id, t.id, c.tenant_id,
+            c.created_at, c.deleted_at, c.last_interaction_at, c.loyalty_points from customers c
         join tags t on t.tenant_id = c.tenant_id
             and t.label_norm = replace(c.display_name, 'Name', 'tag')
         where c.tenant_id = any($1) and $2::int > 0
@@ -67,7 +76,11 @@ _STEPS: Final[Mapping[str, str]] = {
 }
 
 # What names the rows of a table that have no id.
-_NAMED: Final = {"customer_tags": "tag_id", "revisions": "object_id"}
+_NAMED: Final = {
+    "customer_tags": "tag_id",
+    "customer_tokens": "customer_id",
+    "revisions": "object_id",
+}
 
 
 @dataclass(frozen=True, slots=True)

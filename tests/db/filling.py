@@ -46,10 +46,13 @@ _REST: Final = (
     from generate_series(1, 300) n
     """,
     """
-    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at)
-    select $1, worn.id, t.id, $1, worn.created_at
-    from (select id, created_at, unnest(array[1 + n % 299, case when n % 2 = 0 then 300 end]) tag
-          from (select id, created_at, row_number() over (order by external_id) n
+    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at,
+        customer_created_at, customer_deleted_at, customer_last_interaction_at,
+        customer_loyalty_points)
+    select $1, worn.id, t.id, $1, worn.created_at,
+        worn.created_at, worn.deleted_at, worn.last_interaction_at, worn.loyalty_points
+    from (select *, unnest(array[1 + n % 299, case when n % 2 = 0 then 300 end]) tag
+          from (select *, row_number() over (order by external_id) n
                 from customers where tenant_id = $1) numbered) worn
     join (select id, row_number() over (order by label_norm) n
           from tags where tenant_id = $1) t on t.n = worn.tag

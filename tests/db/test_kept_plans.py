@@ -13,7 +13,7 @@ from db.actors import actors_by_id
 from db.addresses import AddressRow, addresses_by_id, addresses_of
 from db.companies import companies_of, member_counts, members_pages
 from db.company_members import members_by_id
-from db.customer_tags import tags_of
+from db.customer_tags import CustomerTagRow, tags_of
 from db.customers import customers_by_id
 from db.each import with_ids
 from db.finding import (
@@ -26,8 +26,12 @@ from db.finding import (
 )
 from db.history import LATEST as LATEST_CHANGE
 from db.history import history_counts, history_pages
+from db.mending import MOST as MOST_MENDED
+from db.mending import customers_after
 from db.notes import note_counts, notes_by_id, notes_pages
 from db.pages import LIMIT, LONGEST, NEWEST, Place, at
+from db.recopying import copies_between
+from db.rewording import words_between
 from db.sealed import among, seal
 from db.summaries import summaries_of
 from db.tags import TagRow, tags_by_id
@@ -65,6 +69,8 @@ TOLD_MANY: Final[Mapping[str, tuple[Any, str, str]]] = {
     "tags_of": (tags_of(), "customer_ids", "customers"),
     "with_ids": (with_ids(TagRow), "ids", "tags"),
 }
+BETWEEN: Final = """
+select count(*) from {} where tenant_id = $1 and customer_id between $2 and $3"""
 REMOVED: Final = "Rows Removed by Filter"
 # What is told several texts is rarely asked, and they are few.
 SEVERAL_TEXTS: Final = {"other_defaults", "tags_by_label"}
@@ -80,6 +86,33 @@ async def test_what_is_asked_of_many_ids_reads_what_is_theirs(crowd: Crowd, name
     plan = await crowd.plan(seal(stmt, limited=False), said)
 
     assert plan["Actual Rows"] == len(crowd.ids[table])
+    assert in_vain(plan) == 0
+    assert faults(plan) == []
+
+
+async def test_who_goes_through_all_customers_reads_a_few_at_a_time(crowd: Crowd) -> None:
+    first = min(crowd.ids["customers"])
+
+    plan = await crowd.plan(seal(customers_after(), limited=False), {"after": first})
+
+    assert plan["Actual Rows"] == MOST_MENDED
+    assert in_vain(plan) == 0
+    assert faults(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "stmt"),
+    [("customer_tokens", words_between()), ("customer_tags", copies_between(CustomerTagRow))],
+)
+async def test_what_is_kept_of_a_few_customers_is_read_once(
+    crowd: Crowd, table: str, stmt: Any
+) -> None:
+    first, *_, last = sorted(crowd.ids["customers"])
+    there = await crowd.connection.fetchval(BETWEEN.format(table), crowd.tenant_id, first, last)
+
+    plan = await crowd.plan(seal(stmt, limited=False), {"first": first, "last": last})
+
+    assert plan["Actual Rows"] == there > 0
     assert in_vain(plan) == 0
     assert faults(plan) == []
 

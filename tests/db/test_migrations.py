@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Final
 
 import asyncpg
@@ -13,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from db.base import Row
 from db.migrate import differences, head, migrate
+from tests.copies import differing
 from tests.house.sources import ROOT
 from tests.servers import Server
 
@@ -48,6 +50,31 @@ RIGHTS: Final = """
         select string_agg(pg_get_expr(polqual, polrelid), ', ')
         from pg_policy where polrelid = pg_class.oid))
     from pg_class where relnamespace = 'public'::regnamespace and relname = any($1)
+"""
+
+# The last step before anything was kept beside worn tags, and what was laid then.
+BEFORE_COPIES: Final = "2026_11_22_0600"
+MET: Final = datetime(2026, 3, 4, tzinfo=UTC)
+WORN_BEFORE: Final = """
+    create temp table ids as
+        select md5('t')::uuid t, md5('g')::uuid g, md5('a')::uuid a, md5('b')::uuid b;
+    insert into tenants (id, slug, name) select t, 'before', 'Before' from ids;
+    insert into tags (tenant_id, id, label, label_norm, created_by)
+        select t, g, 'VIP', 'vip', t from ids;
+    insert into customers (tenant_id, id, display_name, display_name_norm, created_by,
+            loyalty_points, last_interaction_at, deleted_at)
+        select t, a, 'A', 'a', t, 5, null::timestamptz, null::timestamptz from ids
+        union all select t, b, 'B', 'b', t, 7, '2026-03-04Z', '2026-05-06Z' from ids;
+    insert into customer_tags (tenant_id, customer_id, tag_id, created_by)
+        select t, unnest(array[a, b]), g, t from ids;
+"""
+BESIDE: Final = """
+    select customer_loyalty_points, customer_deleted_at is null, customer_last_interaction_at
+    from customer_tags order by 1
+"""
+WALLS: Final = """
+    select relforcerowsecurity from pg_class
+    where oid in ('customers'::regclass, 'customer_tags'::regclass)
 """
 
 
@@ -101,6 +128,23 @@ async def test_migrating_twice_changes_nothing(
     after = [await lines(owner, asked) for asked in (COLUMNS, CONSTRAINTS, INDEXES, RIGHTS)]
     assert after == before
     assert await owner.fetchval("select version_num from alembic_version") == head()
+
+
+async def test_what_was_worn_before_is_counted_too(postgres: Server) -> None:
+    name = await postgres.fresh()
+    await migrate(postgres.owner(name), step=BEFORE_COPIES)
+    connection = await asyncpg.connect(postgres.owner(name))
+    await connection.execute(WORN_BEFORE)
+
+    await migrate(postgres.owner(name))
+
+    walls = await connection.fetch(WALLS)
+    found = await connection.fetch(BESIDE)
+    assert await differing(connection) == []
+    assert [tuple(row) for row in found] == [(5, True, None), (7, False, MET)]
+    assert [row["relforcerowsecurity"] for row in walls] == [True, True]
+    await connection.close()
+    await postgres.drop(name)
 
 
 @pytest.fixture(scope="module")

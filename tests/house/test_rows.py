@@ -5,13 +5,20 @@ import re
 from typing import Any, Final
 
 from sqlalchemy import inspect
+from sqlalchemy.dialects import postgresql
 
 from db.base import Row, columns_of, owned_rows
+from db.copies import copies_in
+from db.customer_groups import FIGURES
+from db.customer_tags import CustomerTagRow
+from db.customers import CustomerRow
+from tests.copies import COPIES
 from tests.house.sources import Function, modules
 
 CLASSES: Final = {"erase", "keep", "not"}
 # What a function gives that is a statement; `Select[Any]`, `ReturningDelete[Any]` and the others.
 STATEMENT: Final = re.compile(r"\b(Returning)?(Select|Insert|Update|Delete)\b")
+POSTGRES: Final = postgresql.dialect()
 
 
 def test_no_row_has_a_relationship() -> None:
@@ -44,6 +51,37 @@ def test_every_row_belongs_to_a_tenant_but_the_tenant_itself() -> None:
     assert shared == {"tenants"}
 
 
+def test_a_copy_is_like_what_it_repeats() -> None:
+    unlike = [
+        f"{table}.{copy}"
+        for table, copies in COPIES.items()
+        for copy, original in copies.items()
+        if _form(Row.metadata.tables[table].c[copy]) != _form(CustomerRow.__table__.c[original])
+    ]
+
+    assert list(COPIES) == ["customer_tags"]
+    assert unlike == []
+
+
+def test_figures_of_those_who_wear_a_tag_stand_beside_it() -> None:
+    figures = {figure.column for figure in FIGURES.values()}
+
+    assert figures - copies_in(CustomerTagRow).keys() == set()
+
+
+def test_what_has_copies_is_only_changed_by_revising_it() -> None:
+    past = [
+        f"{file.name}:{call.lineno}"
+        for file in modules("db", "resolvers", "events", "app")
+        for call in ast.walk(file.tree)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).endswith("update")
+        and [ast.unparse(each) for each in call.args] == ["CustomerRow"]
+    ]
+
+    assert past == []
+
+
 def test_every_statement_is_built_once() -> None:
     makers = [
         (f"{file.name}: {function.name}", function)
@@ -54,6 +92,10 @@ def test_every_statement_is_built_once() -> None:
 
     assert makers
     assert [name for name, function in makers if not is_marked(function)] == []
+
+
+def _form(column: Any) -> tuple[str, bool]:
+    return str(column.type.compile(POSTGRES)), column.nullable
 
 
 def rows() -> list[type[Row]]:

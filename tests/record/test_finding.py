@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 
 from tests.api.walks import customers, forwards, ids, page, together
+from tests.copies import repeated
 from tests.tenant import Tenant
 
 SHOWN: Final = """
@@ -107,6 +108,7 @@ async def test_c056_what_is_found_shows_what_a_list_needs(tenant: Tenant) -> Non
     (met,) = await tenant.rows(
         "update customers set last_interaction_at = '2026-03-01' where tenant_id = $1 returning id"
     )
+    await repeated(tenant)
 
     answer = await tenant.ask(SHOWN, search="ana")
 

@@ -1,0 +1,165 @@
+"""Gathering: from where those are found who meet what a list is filtered by.
+
+The values of the tenant's own fields stand in a table of their own, and so do worn tags: no index
+has them beside what customers are sorted by. There are three ways to a page. Whoever meets the
+rarest part is looked up, and all of them are sorted. Or they are remembered by their ids, and the
+list is gone through in its order until the page is full. Or each whom the list comes to is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Any, Final
+
+from db.criteria import (
+    All,
+    Criterion,
+    Gathered,
+    LookedUp,
+    Match,
+    OnTheWay,
+    Own,
+    is_apart,
+    is_of_tags,
+    parts_of,
+)
+from db.finding import Wanted
+from db.reckoning import CAP, SOME, holding_counts
+from db.sorting import is_own_order, own_key
+from loaders.pages import Window
+from resolvers.context import Context
+
+MANY: Final = 20_000
+"""So far is counted who meets a part: of more it is only known that they are very many."""
+COMPARED: Final = 3
+"""So many parts are counted, and each is compared with the others."""
+LOOKING_UP: Final = 3.0
+"""Microseconds for a customer or a value that is looked up by the customer's id."""
+REMEMBERING: Final = 0.4
+PASSING: Final = 0.12
+"""The same for an id that is remembered, and for one that is passed by in the order of a list."""
+JOINING: Final = 1.0
+"""The same where it is asked who of some wears a tag as well."""
+EVERYBODY: Final = 1_000_000
+"""So many customers are reckoned with. Where there are fewer, no way is long."""
+_SERVED: Final = frozenset({"eq", "gt", "gte", "in", "lt", "lte", "starts_with"})
+"""What an index tells."""
+_NOTHING: Final[tuple[Criterion, ...]] = ()
+
+
+class Approach(Enum):
+    """From where a page is found."""
+
+    LOOKED_UP = auto()
+    REMEMBERED = auto()
+    ASKED = auto()
+    JOINED = auto()
+    """As PostgreSQL sees fit: very many meet each part, and hardly anybody all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many meet each part, and which share of those meets all the others as well."""
+
+    counts: Mapping[Criterion, int]
+    shares: Mapping[Criterion, float]
+    of_newest: int = 0
+    """How many of the newest customers meet all, where very many meet each."""
+
+    def cheapest(self, rarest: Criterion, held: Sequence[Criterion], size: int) -> Approach:
+        """The way to a page that takes the least time, where fewest meet this part."""
+        met, share = self.counts[rarest], self.shares[rarest]
+        listed = min((self.counts[part] for part in held), default=MANY + 1)
+        if met > MANY:
+            return Approach.ASKED if self.of_newest else Approach.JOINED
+        if met > listed:
+            return Approach.ASKED
+        all_meet = met * share
+        listed = EVERYBODY if listed > MANY else listed
+        passed = min(listed, listed * size / max(all_meet, 1))
+        others = [part for part in self.counts if part != rarest]
+        joining = sum(JOINING if is_of_tags(part) else LOOKING_UP for part in others)
+        stopped_at = PASSING * passed + LOOKING_UP * len(others) * size / share
+        takes = {
+            Approach.LOOKED_UP: joining * met + 2 * LOOKING_UP * all_meet,
+            Approach.REMEMBERED: REMEMBERING * met + stopped_at,
+            Approach.ASKED: LOOKING_UP * passed,
+        }
+        return min(takes, key=lambda way: takes[way])
+
+
+async def gathered(
+    ctx: Context, sought: Wanted, window: Window, said: Mapping[str, Any], *, is_indexed: bool
+) -> Wanted:
+    """The same list, and from where those are found who meet what it is filtered by. There are
+    several ways only if an index has its order."""
+    parts = tuple(parts_of(sought.criterion))
+    is_own = is_own_order(window.keys)
+    # What many have at once is counted last, and no further than what comes before.
+    apart = sorted((part for part in parts if is_apart(part)), key=_is_said_whole)
+    if not apart and not is_own:
+        return sought
+    held = tuple(part for part in apart if is_own and _is_sorted_by(part, said))
+    plain = tuple(part for part in parts if is_own and _is_served(part))
+    rest = tuple(part for part in parts if part not in (*apart, *plain))
+    others = (part for part in apart if part not in held)
+    asked: tuple[Criterion, ...] = (*([All(plain)] if plain else ()), *others)
+    known, early = asked, _NOTHING
+    if is_indexed and not sought.words and _is_worth_it(asked, is_own=is_own):
+        first, later = asked[:COMPARED], asked[COMPARED:]
+        counts = await _counts(ctx, (*held[:1], *first), said)
+        known, early = _approach(first, counts, held[:1], window.size)
+        early = (*early, *(OnTheWay(part) for part in later))
+    if not is_own:
+        return replace(sought, criterion=All((*rest, *known, *early)))
+    met = tuple(part.part for part in held if isinstance(part, Own))
+    return replace(sought, criterion=All((*rest, *known)), held=met, early=early)
+
+
+def _approach(
+    asked: Sequence[Criterion], counts: Counts, held: Sequence[Criterion], size: int
+) -> tuple[tuple[Criterion, ...], tuple[Criterion, ...]]:
+    """What customers are asked, and what is asked of their ids before they are looked at."""
+    rarest = min(asked, key=lambda part: counts.counts[part])
+    apart = tuple(part for part in asked if part != rarest and is_apart(part))
+    plain = tuple(part for part in asked if part != rarest and not is_apart(part))
+    on_the_way = tuple(OnTheWay(part) for part in apart)
+    match counts.cheapest(rarest, held, size):
+        case Approach.LOOKED_UP:
+            return plain, (LookedUp(rarest, apart),)
+        case Approach.REMEMBERED:
+            return plain, (Gathered(rarest), *on_the_way)
+        case Approach.ASKED if is_apart(rarest):
+            return plain, (OnTheWay(rarest), *on_the_way)
+        case Approach.ASKED:
+            return (rarest,), on_the_way
+    return tuple(asked), _NOTHING
+
+
+async def _counts(ctx: Context, parts: tuple[Criterion, ...], said: Mapping[str, Any]) -> Counts:
+    told = {**said, CAP: MANY + 1}
+    (found,) = await ctx.reads.records(holding_counts(parts), **told)
+    *numbers, of_newest = found
+    counts = dict(zip(parts, numbers[: len(parts)], strict=True))
+    met = dict(zip(parts, numbers[len(parts) :], strict=True))
+    # Of a few nobody may do, and yet somebody of all.
+    shares = {part: (met[part] + 0.5) / (min(counts[part], SOME) + 0.5) for part in parts}
+    return Counts(counts, shares, of_newest)
+
+
+def _is_worth_it(asked: Sequence[Criterion], *, is_own: bool) -> bool:
+    """Whether the ways differ: one tag alone is found as quickly as it can be."""
+    return len(asked) > 1 or any(is_own or isinstance(part, Own) for part in asked)
+
+
+def _is_said_whole(part: Criterion) -> bool:
+    inner = parts_of(part.part) if isinstance(part, Own) else ()
+    return any(isinstance(each, Match) and each.operator == "eq" for each in inner)
+
+
+def _is_sorted_by(part: Criterion, said: Mapping[str, Any]) -> bool:
+    return isinstance(part, Own) and said[part.field] == said[own_key(0)]
+
+
+def _is_served(part: Criterion) -> bool:
+    return isinstance(part, Match) and not is_apart(part) and part.operator in _SERVED

@@ -1,0 +1,191 @@
+"""What is counted before a list is read, and which way to a page that makes the shortest."""
+
+from typing import Any, Final
+
+import pytest
+
+from db.criteria import All, Criterion, Match, Own
+from resolvers import gathering
+from resolvers.gathering import Approach, Counts
+from tests.api.walks import customers
+from tests.conftest import Statements
+from tests.tenant import Tenant
+
+FREE: Final = {"key": "plan", "option": {"eq": "FREE"}}
+LOW: Final = {"key": "score", "number": {"lt": 4}}
+BY_SCORE: Final = [{"customField": "score"}]
+MOST_FILTERS: Final = 50
+ONE, OTHER = Own("said_0", All()), Own("said_1", All())
+WORN: Final = Match("tags", "any", "said_1")
+
+
+@pytest.mark.parametrize(
+    ("met", "way"),
+    [
+        (0, Approach.LOOKED_UP),
+        (828, Approach.LOOKED_UP),
+        (829, Approach.REMEMBERED),
+        (15_178, Approach.REMEMBERED),
+        (15_179, Approach.ASKED),
+    ],
+)
+def test_few_are_looked_up_more_are_remembered_and_very_many_are_asked(
+    met: int, way: Approach
+) -> None:
+    assert Counts({ONE: met}, {ONE: 1.0}).cheapest(ONE, (), 32) is way
+
+
+@pytest.mark.parametrize(
+    ("met", "share", "way"),
+    [
+        (1_000, 0.1, Approach.LOOKED_UP),
+        (1_000, 1.0, Approach.REMEMBERED),
+        (5_000, 0.1, Approach.REMEMBERED),
+        (5_000, 0.001, Approach.LOOKED_UP),
+        (20_000, 0.9, Approach.ASKED),
+    ],
+)
+def test_of_several_filters_it_counts_how_many_meet_all_of_them(
+    met: int, share: float, way: Approach
+) -> None:
+    counts = Counts({ONE: met, OTHER: 20_001}, {ONE: share, OTHER: 0.01})
+
+    assert counts.cheapest(ONE, (), 32) is way
+
+
+@pytest.mark.parametrize(
+    ("other", "way"), [(WORN, Approach.LOOKED_UP), (OTHER, Approach.REMEMBERED)]
+)
+def test_who_wears_another_tag_is_soon_told(other: Criterion, way: Approach) -> None:
+    counts = Counts({ONE: 5_000, other: 5_001}, {ONE: 0.08, other: 0.08})
+
+    assert counts.cheapest(ONE, (), 32) is way
+
+
+@pytest.mark.parametrize(("of_newest", "way"), [(0, Approach.JOINED), (1, Approach.ASKED)])
+def test_where_very_many_meet_each_filter_somebody_must_meet_all(
+    of_newest: int, way: Approach
+) -> None:
+    counts = Counts({ONE: 20_001, OTHER: 20_001}, {ONE: 1.0, OTHER: 1.0}, of_newest)
+
+    assert counts.cheapest(ONE, (), 32) is way
+
+
+@pytest.mark.parametrize(("held", "way"), [(300, Approach.ASKED), (20_001, Approach.LOOKED_UP)])
+def test_a_short_list_is_asked_as_it_comes(held: int, way: Approach) -> None:
+    counts = Counts({ONE: 1_000, OTHER: held}, {ONE: 0.01, OTHER: 0.03})
+
+    assert counts.cheapest(ONE, (OTHER,), 32) is way
+
+
+@pytest.fixture
+async def seen(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Counts, Any]]:
+    """What was counted, and which of it limits how long the list is; of four customers."""
+    await tenant.custom_field("plan", "OPTION", options=["FREE", "FIRM"])
+    await tenant.custom_field("score", "NUMBER")
+    for plan, country in (("FREE", "RO"), ("FREE", "RO"), ("FREE", "DE"), ("FIRM", "RO")):
+        own = [{"key": "plan", "value": {"option": plan}}]
+        await tenant.customer(countryCode=country, customFields=own)
+    found: list[tuple[Counts, Any]] = []
+
+    def remembered(counts: Counts, _: Any, held: Any, size: int) -> Approach:
+        found.append((counts, held))
+        return Approach.REMEMBERED
+
+    monkeypatch.setattr(Counts, "cheapest", remembered)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("most", "told"), [(3, ([3, 3], [2.5 / 3.5] * 2, 0)), (2, ([3, 3], [0.5 / 3.5] * 2, 2))]
+)
+async def test_it_counts_who_meets_each_filter_and_who_meets_all(
+    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch, most: int, told: tuple[Any, ...]
+) -> None:
+    monkeypatch.setattr(gathering, "MANY", most)
+    where = {"customFields": [FREE], "countryCode": {"eq": "RO"}}
+
+    await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
+
+    ((counts, _),) = seen
+    found = [*counts.counts.values()], [*counts.shares.values()], counts.of_newest
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    ("where", "sort", "counted"),
+    [
+        ({"customFields": [FREE]}, [], 1),
+        ({"customFields": [FREE]}, [{"field": "LAST_NAME"}], 1),
+        ({"customFields": [FREE]}, BY_SCORE, 1),
+        ({"customFields": [FREE]}, [*BY_SCORE, {"field": "CREATED_AT"}], 0),
+        ({"customFields": [FREE]}, [{"field": "LAST_NAME"}, {"field": "CREATED_AT"}], 0),
+        ({"customFields": [LOW]}, BY_SCORE, 0),
+        ({"customFields": [LOW, FREE]}, BY_SCORE, 2),
+        ({"customFields": [FREE] * 5}, BY_SCORE, 3),
+        ({"city": {"eq": "Cluj"}}, BY_SCORE, 1),
+        ({"city": {"in": ["Cluj"]}, "loyaltyPoints": {"gte": 5, "lt": 9}}, BY_SCORE, 1),
+        ({"city": {"startsWith": "c"}}, BY_SCORE, 1),
+        ({"city": {"contains": "c"}}, BY_SCORE, 0),
+        ({"city": {"isNull": True}}, BY_SCORE, 0),
+        ({"city": {"eq": "Cluj"}}, [{"field": "LAST_NAME"}], 0),
+        ({"not": {"customFields": [FREE]}}, BY_SCORE, 0),
+        ({}, BY_SCORE, 0),
+    ],
+)
+async def test_what_an_index_tells_is_counted_where_an_index_has_the_order(
+    tenant: Tenant, seen: Any, where: dict[str, Any], sort: Any, counted: int
+) -> None:
+    await customers(tenant, where=where, sortBy=sort)(first=1)
+
+    assert [len(counts.counts) for counts, _ in seen] == ([counted] if counted else [])
+
+
+async def test_what_the_list_is_sorted_by_limits_how_long_it_is(tenant: Tenant, seen: Any) -> None:
+    where = {"customFields": [LOW, FREE]}
+
+    await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
+
+    ((counts, held),) = seen
+    assert [counts.counts[part] for part in held] == [0]
+
+
+async def test_a_search_counts_words_and_no_filters(tenant: Tenant, seen: Any) -> None:
+    where = {"customFields": [FREE]}
+
+    await customers(tenant, where=where, search="ana", sortBy=BY_SCORE)(first=1)
+
+    assert seen == []
+
+
+async def test_of_many_filters_a_few_are_counted(
+    tenant: Tenant, seen: Any, statements: Statements
+) -> None:
+    limits = [{"key": "score", "number": {"gte": low}} for low in range(MOST_FILTERS)]
+    statements.clear()
+
+    await customers(tenant, where={"customFields": limits})(first=1)
+
+    counting = [each for each in statements if "held_0" in each]
+    assert [each.count("AS materialized") for each in counting] == [3]
+    assert [each.count("asked.number_value") for each in counting] == [15]
+
+
+async def test_filters_are_counted_once_and_the_page_is_one_statement(
+    tenant: Tenant, seen: Any, statements: Statements
+) -> None:
+    statements.clear()
+
+    await customers(tenant, where={"customFields": [FREE, LOW]}, sortBy=BY_SCORE)(first=1)
+
+    # The fields of the tenant, how many meet each filter, the page, how many there are.
+    assert len(statements) == 4, "\n\n".join(statements)
+
+
+async def test_one_tag_alone_is_not_counted(tenant: Tenant, seen: Any) -> None:
+    tags = [await tenant.tag(), await tenant.tag()]
+
+    for some in (tags, tags[:1]):
+        await customers(tenant, where={"tags": {"all": some}})(first=1)
+
+    assert [len(counts.counts) for counts, _ in seen] == [2]
