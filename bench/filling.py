@@ -51,8 +51,11 @@ STEPS: Final = (
     """,
     MANY_CUSTOMERS,
     """
-    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at)
-    select c.tenant_id, c.id, worn.id, c.tenant_id, c.created_at
+    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at,
+        customer_created_at, customer_deleted_at, customer_last_interaction_at,
+        customer_loyalty_points)
+    select c.tenant_id, c.id, worn.id, c.tenant_id, c.created_at,
+        c.created_at, c.deleted_at, c.last_interaction_at, c.loyalty_points
     from customers c, lateral (
         select id from tags where tenant_id = c.tenant_id
         order by hashtextextended(tags.id::text || c.id::text, 0) limit 3

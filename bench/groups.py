@@ -100,8 +100,11 @@ TAGS: Final = """
     select $1, gen_random_uuid(), 'Label ' || n, 'label ' || n, n, $1 from generate_series(0, 23) n
 """
 WORN: Final = """
-    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at)
-    select c.tenant_id, c.id, t.id, c.tenant_id, c.created_at from customers c
+    insert into customer_tags (tenant_id, customer_id, tag_id, created_by, created_at,
+        customer_created_at, customer_deleted_at, customer_last_interaction_at,
+        customer_loyalty_points)
+    select c.tenant_id, c.id, t.id, c.tenant_id, c.created_at,
+        c.created_at, c.deleted_at, c.last_interaction_at, c.loyalty_points from customers c
     join tags t on t.tenant_id = c.tenant_id and t.priority in (c.loyalty_points % 24,
         c.loyalty_points / 24 % 24)
     where c.tenant_id = $1 and c.loyalty_points % 4 > 0

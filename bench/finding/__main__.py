@@ -93,8 +93,9 @@ async def _report(found: Laid, said: Namespace) -> Any:
 def _families(takes: Sequence[Taken]) -> Iterator[str]:
     """Of searches and of lists: what nineteen of twenty questions took, and which kinds did not
     keep their bar."""
-    for family, bar in FAMILIES.items():
-        kinds = [taken for taken in takes if taken.kind.startswith(f"{family}: ")]
+    together = {family: (family,) for family in FAMILIES} | {"list and own": ("list", "own")}
+    for family, bar in (*FAMILIES.items(), ("list and own", FAMILIES["list"])):
+        kinds = [taken for taken in takes if taken.kind.partition(": ")[0] in together[family]]
         if not kinds:
             continue
         whole = Spread.of([seconds for taken in kinds for seconds in taken.whole])

@@ -27,7 +27,7 @@ MILLION: Final = 1_000_000
 SLUG: Final = "million"
 TENANT: Final = UUID("01900000-0000-7000-8000-000000000001")
 HOME: Final = ROOT / ".data" / "finding"
-EDITION: Final = "10"
+EDITION: Final = "11"
 """Told beside a database that was laid to its end. Another one is laid anew."""
 _PIECE: Final = 20_000
 _CHUNK: Final = 1 << 20
@@ -78,7 +78,11 @@ _COLUMNS: Final = [
     "updated_at",
 ]
 _TOKEN: Final = ("tenant_id", "token", "customer_id", "weight", "shared", "marks")
-_WORN: Final = ("tenant_id", "customer_id", "tag_id", "created_by", "created_at")
+_COPIED: Final = ("created_at", "deleted_at", "last_interaction_at", "loyalty_points")
+_WORN: Final = (
+    *("tenant_id", "customer_id", "tag_id", "created_by", "created_at"),
+    *(f"customer_{name}" for name in _COPIED),
+)
 _LAID: Final = ("customers", "customer_tokens", "customer_tags")
 
 
@@ -215,7 +219,7 @@ def _tokens(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 async def _copied(url: str, people: People, rows: list[dict[str, Any]], chance: Random) -> None:
     tokens = [told for row in rows for told in _tokens(row)]
     worn = [
-        (TENANT, row["id"], tag, TENANT, row["created_at"])
+        (TENANT, row["id"], tag, TENANT, row["created_at"], *(row[name] for name in _COPIED))
         for row in rows
         for tag, share in zip(people.tags, _SHARES, strict=False)
         if chance.random() < share
