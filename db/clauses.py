@@ -70,21 +70,23 @@ def _owned(shape: Own, row: Any) -> ColumnElement[bool]:
 
 
 def _looked_up(shape: LookedUp, row: Any) -> ColumnElement[bool]:
-    # As an array PostgreSQL finds them first, however many it thinks that they are.
-    (whose,) = ids_of(shape.part).subquery("found").c
-    others = (_is_among(part, whose) for part in shape.others)
-    found = select(whose).where(*others).scalar_subquery()
-    met: ColumnElement[bool] = row.id == any_(func.array(found))
+    # As arrays PostgreSQL finds them first, however many it thinks that they are.
+    found = ids_of(shape.part)
+    for part in shape.others:
+        found = _of_them(part, found)
+    met: ColumnElement[bool] = row.id == any_(func.array(found.scalar_subquery()))
     return met
 
 
-def _is_among(part: Criterion, whose: Any) -> ColumnElement[bool]:
-    if not is_of_tags(part):
-        return clause(OnTheWay(part), SimpleNamespace(id=whose))
-    # Of tags PostgreSQL knows how many wear them, and whether these are better read beforehand.
+def _of_them(part: Criterion, found: Any) -> Any:
+    """The ids of those of whom the part holds as well."""
     held = ids_of(part)
     (mine,) = held.selected_columns
-    return exists(held.where(mine == whose))
+    if not is_of_tags(part):
+        return held.where(mine == any_(func.array(found.scalar_subquery())))
+    # Of tags PostgreSQL knows how many wear them, and whether these are better read beforehand.
+    (whose,) = found.subquery("found").c
+    return select(whose).where(exists(held.where(mine == whose)))
 
 
 def _gathered(shape: Gathered, row: Any) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ list is gone through in its order until the page is full. Or each whom the list 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from math import prod
 from typing import Any, Final
 
 from db.criteria import (
@@ -24,19 +25,21 @@ from db.criteria import (
     parts_of,
 )
 from db.finding import Wanted
-from db.reckoning import CAP, SOME, holding_counts
+from db.reckoning import CAP, NEWEST_ASKED, SOME, holding_counts
 from db.sorting import is_own_order, own_key
 from loaders.pages import Window
 from resolvers.context import Context
 
-MANY: Final = 20_000
-"""So far is counted who meets a part: of more it is only known that they are very many."""
+FEW: Final = 5_000
+"""So far is counted who meets a part. Of more it is reckoned, from the newest customers."""
 COMPARED: Final = 3
 """So many parts are counted, and each is compared with the others."""
-LOOKING_UP: Final = 3.0
-"""Microseconds for a customer or a value that is looked up by the customer's id."""
+LOOKING_UP: Final = 2.5
+"""Microseconds for a value that is looked up by the customer's id."""
+ASKING: Final = 5.0
+"""The same for a customer who is looked up, or asked in the order of a list."""
 REMEMBERING: Final = 0.4
-PASSING: Final = 0.12
+PASSING: Final = 0.2
 """The same for an id that is remembered, and for one that is passed by in the order of a list."""
 JOINING: Final = 1.0
 """The same where it is asked who of some wears a tag as well."""
@@ -53,37 +56,30 @@ class Approach(Enum):
     LOOKED_UP = auto()
     REMEMBERED = auto()
     ASKED = auto()
-    JOINED = auto()
-    """As PostgreSQL sees fit: very many meet each part, and hardly anybody all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many meet each part, and which share of those meets all the others as well."""
+    """How many meet each part, and about how many meet all."""
 
     counts: Mapping[Criterion, int]
-    shares: Mapping[Criterion, float]
-    of_newest: int = 0
-    """How many of the newest customers meet all, where very many meet each."""
+    all_meet: float
 
     def cheapest(self, rarest: Criterion, held: Sequence[Criterion], size: int) -> Approach:
         """The way to a page that takes the least time, where fewest meet this part."""
-        met, share = self.counts[rarest], self.shares[rarest]
-        listed = min((self.counts[part] for part in held), default=MANY + 1)
-        if met > MANY:
-            return Approach.ASKED if self.of_newest else Approach.JOINED
+        met = self.counts[rarest]
+        listed = min((self.counts[part] for part in held), default=EVERYBODY)
         if met > listed:
             return Approach.ASKED
-        all_meet = met * share
-        listed = EVERYBODY if listed > MANY else listed
-        passed = min(listed, listed * size / max(all_meet, 1))
+        all_meet = max(self.all_meet, 1)
+        passed = min(listed, listed * size / all_meet)
         others = [part for part in self.counts if part != rarest]
         joining = sum(JOINING if is_of_tags(part) else LOOKING_UP for part in others)
-        stopped_at = PASSING * passed + LOOKING_UP * len(others) * size / share
+        stopped_at = PASSING * passed + LOOKING_UP * len(others) * size * met / all_meet
         takes = {
-            Approach.LOOKED_UP: joining * met + 2 * LOOKING_UP * all_meet,
+            Approach.LOOKED_UP: joining * met + ASKING * all_meet,
             Approach.REMEMBERED: REMEMBERING * met + stopped_at,
-            Approach.ASKED: LOOKING_UP * passed,
+            Approach.ASKED: ASKING * passed,
         }
         return min(takes, key=lambda way: takes[way])
 
@@ -131,20 +127,29 @@ def _approach(
             return plain, (Gathered(rarest), *on_the_way)
         case Approach.ASKED if is_apart(rarest):
             return plain, (OnTheWay(rarest), *on_the_way)
-        case Approach.ASKED:
-            return (rarest,), on_the_way
-    return tuple(asked), _NOTHING
+    return (rarest,), on_the_way
 
 
 async def _counts(ctx: Context, parts: tuple[Criterion, ...], said: Mapping[str, Any]) -> Counts:
-    told = {**said, CAP: MANY + 1}
-    (found,) = await ctx.reads.records(holding_counts(parts), **told)
+    (found,) = await ctx.reads.records(holding_counts(parts), **said, **{CAP: FEW + 1})
     *numbers, of_newest = found
-    counts = dict(zip(parts, numbers[: len(parts)], strict=True))
-    met = dict(zip(parts, numbers[len(parts) :], strict=True))
+    counted, met = numbers[: len(parts)], numbers[len(parts) :]
+    if min(counted) > FEW:
+        return _of_many(parts, met, of_newest)
+    fewest, meet = min(zip(counted, met, strict=True))
     # Of a few nobody may do, and yet somebody of all.
-    shares = {part: (met[part] + 0.5) / (min(counts[part], SOME) + 0.5) for part in parts}
-    return Counts(counts, shares, of_newest)
+    share = (meet + 0.5) / (min(fewest, SOME) + 0.5)
+    counts = (each if each <= FEW else EVERYBODY for each in counted)
+    return Counts(dict(zip(parts, counts, strict=True)), fewest * share)
+
+
+def _of_many(parts: Sequence[Criterion], met: Sequence[int], of_newest: int) -> Counts:
+    """What is reckoned where it is only known how many of the newest meet each part. No more meet
+    all than would by chance: so few of the newest do that more of them are one more by chance."""
+    shares = [max(each / NEWEST_ASKED, FEW / EVERYBODY) for each in met]
+    share = min(prod(shares), (of_newest + 0.5) / NEWEST_ASKED)
+    counts = (round(EVERYBODY * each) for each in shares)
+    return Counts(dict(zip(parts, counts, strict=True)), EVERYBODY * share)
 
 
 def _is_worth_it(asked: Sequence[Criterion], *, is_own: bool) -> bool:

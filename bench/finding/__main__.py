@@ -99,8 +99,10 @@ def _families(takes: Sequence[Taken]) -> Iterator[str]:
         if not kinds:
             continue
         whole = Spread.of([seconds for taken in kinds for seconds in taken.whole])
+        asked = Spread.of([seconds for taken in kinds for seconds in taken.statements])
         kept = sum(taken.is_met for taken in kinds)
         told = f"{family}: p50 {whole.p50:.2f}, p95 {whole.p95:.2f}, at most {whole.most:.2f} ms"
+        told += f", of which statements {asked.p50:.2f}, {asked.p95:.2f}, {asked.most:.2f}"
         told += (
             f"; {len(kinds)} kinds, of which {kept} take {bar:.0f} ms at most in 19 of 20 questions"
         )

@@ -23,32 +23,33 @@ WORN: Final = Match("tags", "any", "said_1")
     ("met", "way"),
     [
         (0, Approach.LOOKED_UP),
-        (828, Approach.LOOKED_UP),
-        (829, Approach.REMEMBERED),
-        (15_178, Approach.REMEMBERED),
-        (15_179, Approach.ASKED),
+        (1_179, Approach.LOOKED_UP),
+        (1_180, Approach.REMEMBERED),
+        (19_595, Approach.REMEMBERED),
+        (19_596, Approach.ASKED),
     ],
 )
 def test_few_are_looked_up_more_are_remembered_and_very_many_are_asked(
     met: int, way: Approach
 ) -> None:
-    assert Counts({ONE: met}, {ONE: 1.0}).cheapest(ONE, (), 32) is way
+    assert Counts({ONE: met}, met).cheapest(ONE, (), 32) is way
 
 
 @pytest.mark.parametrize(
-    ("met", "share", "way"),
+    ("met", "all_meet", "way"),
     [
-        (1_000, 0.1, Approach.LOOKED_UP),
-        (1_000, 1.0, Approach.REMEMBERED),
-        (5_000, 0.1, Approach.REMEMBERED),
-        (5_000, 0.001, Approach.LOOKED_UP),
-        (20_000, 0.9, Approach.ASKED),
+        (1_000, 100, Approach.LOOKED_UP),
+        (1_000, 1_000, Approach.REMEMBERED),
+        (5_000, 500, Approach.LOOKED_UP),
+        (5_000, 2_000, Approach.REMEMBERED),
+        (40_000, 5_000, Approach.REMEMBERED),
+        (40_000, 20_000, Approach.ASKED),
     ],
 )
 def test_of_several_filters_it_counts_how_many_meet_all_of_them(
-    met: int, share: float, way: Approach
+    met: int, all_meet: int, way: Approach
 ) -> None:
-    counts = Counts({ONE: met, OTHER: 20_001}, {ONE: share, OTHER: 0.01})
+    counts = Counts({ONE: met, OTHER: 1_000_000}, all_meet)
 
     assert counts.cheapest(ONE, (), 32) is way
 
@@ -57,23 +58,22 @@ def test_of_several_filters_it_counts_how_many_meet_all_of_them(
     ("other", "way"), [(WORN, Approach.LOOKED_UP), (OTHER, Approach.REMEMBERED)]
 )
 def test_who_wears_another_tag_is_soon_told(other: Criterion, way: Approach) -> None:
-    counts = Counts({ONE: 5_000, other: 5_001}, {ONE: 0.08, other: 0.08})
+    counts = Counts({ONE: 5_000, other: 1_000_000}, 700)
 
     assert counts.cheapest(ONE, (), 32) is way
 
 
-@pytest.mark.parametrize(("of_newest", "way"), [(0, Approach.JOINED), (1, Approach.ASKED)])
-def test_where_very_many_meet_each_filter_somebody_must_meet_all(
-    of_newest: int, way: Approach
-) -> None:
-    counts = Counts({ONE: 20_001, OTHER: 20_001}, {ONE: 1.0, OTHER: 1.0}, of_newest)
-
-    assert counts.cheapest(ONE, (), 32) is way
-
-
-@pytest.mark.parametrize(("held", "way"), [(300, Approach.ASKED), (20_001, Approach.LOOKED_UP)])
-def test_a_short_list_is_asked_as_it_comes(held: int, way: Approach) -> None:
-    counts = Counts({ONE: 1_000, OTHER: held}, {ONE: 0.01, OTHER: 0.03})
+@pytest.mark.parametrize(
+    ("held", "all_meet", "way"),
+    [
+        (300, 10, Approach.ASKED),
+        (1_000_000, 10, Approach.LOOKED_UP),
+        (5_000, 500, Approach.REMEMBERED),
+        (5_000, 2_000, Approach.ASKED),
+    ],
+)
+def test_a_short_list_is_asked_as_it_comes(held: int, all_meet: int, way: Approach) -> None:
+    counts = Counts({ONE: 1_000 if all_meet < 1_000 else 4_000, OTHER: held}, all_meet)
 
     assert counts.cheapest(ONE, (OTHER,), 32) is way
 
@@ -97,19 +97,35 @@ async def seen(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Co
 
 
 @pytest.mark.parametrize(
-    ("most", "told"), [(3, ([3, 3], [2.5 / 3.5] * 2, 0)), (2, ([3, 3], [0.5 / 3.5] * 2, 2))]
+    ("few", "told"), [(3, ([3, 3], 3 * 2.5 / 3.5)), (2, ([10_000, 10_000], 100))]
 )
-async def test_it_counts_who_meets_each_filter_and_who_meets_all(
-    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch, most: int, told: tuple[Any, ...]
+async def test_it_counts_who_meets_each_filter_and_reckons_of_the_newest_where_many_do(
+    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch, few: int, told: tuple[Any, ...]
 ) -> None:
-    monkeypatch.setattr(gathering, "MANY", most)
+    monkeypatch.setattr(gathering, "FEW", few)
     where = {"customFields": [FREE], "countryCode": {"eq": "RO"}}
 
     await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
 
     ((counts, _),) = seen
-    found = [*counts.counts.values()], [*counts.shares.values()], counts.of_newest
-    assert found == told
+    assert ([*counts.counts.values()], counts.all_meet) == (told[0], pytest.approx(told[1]))
+
+
+async def test_no_more_meet_all_than_would_by_chance_or_than_the_newest_show(
+    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "FEW", 0)
+    monkeypatch.setattr(gathering, "NEWEST_ASKED", 4)
+    firm = {"key": "plan", "option": {"eq": "FIRM"}}
+
+    for where in (
+        {"customFields": [FREE], "countryCode": {"eq": "RO"}},
+        {"customFields": [FREE, firm]},
+    ):
+        await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
+
+    # Three of four and three of four, of whom two meet both; three and one, but nobody is both.
+    assert [counts.all_meet for counts, _ in seen] == [562_500, 125_000]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +183,7 @@ async def test_of_many_filters_a_few_are_counted(
     await customers(tenant, where={"customFields": limits})(first=1)
 
     counting = [each for each in statements if "held_0" in each]
-    assert [each.count("AS materialized") for each in counting] == [3]
+    assert [each.count("LIMIT least(") for each in counting] == [3]
     assert [each.count("asked.number_value") for each in counting] == [15]
 
 
