@@ -10,7 +10,7 @@ import asyncpg
 import typer
 from rich.console import Console
 
-from app.places import Place, Unusable, place
+from app.places import Place, Unusable, need_steps, place
 from app.settings import Settings, SettingsError, load_settings
 from app.tokens import NoTokens
 from db.connections import DatabaseUnavailable
@@ -61,6 +61,7 @@ def as_owner(do: Callable[[Any], Awaitable[T]]) -> T:
     async def connected(where: Place) -> T:
         connection = await asyncpg.connect(where.owner())
         try:
+            await need_steps(connection)
             return await do(connection)
         finally:
             await connection.close()

@@ -12,10 +12,9 @@ from app.places import Place, Unusable, place
 from app.settings import Settings
 from db.embedded import EmbeddedError
 from db.guard import unsafe
-from db.migrate import earlier, head
+from db.migrate import head, is_behind, step_taken
 
 PATIENCE_SECONDS = 3
-NO_STEP = "none"
 SUPPORTED = ("16", "17", "18")
 
 
@@ -61,7 +60,7 @@ async def _asked(where: Place, kind: str) -> list[Finding]:
     try:
         version = await connection.fetchval("show server_version")
         reasons = await unsafe(connection)
-        step = await _step(connection)
+        step = await step_taken(connection)
         vector = await connection.fetchval(
             "select 1 from pg_available_extensions where name = 'vector'"
         )
@@ -76,17 +75,10 @@ async def _asked(where: Place, kind: str) -> list[Finding]:
     ]
 
 
-def _migrations(step: str) -> Finding:
-    if step == NO_STEP or step in earlier():
-        return Finding(False, "migrations", f"at {step}, newest is {head()}")
+def _migrations(step: str | None) -> Finding:
+    if is_behind(step):
+        return Finding(False, "migrations", f"at {step or 'none'}, newest is {head()}")
     return Finding(True, "migrations", f"at {step}" + ("" if step == head() else ", ahead of this"))
-
-
-async def _step(connection: asyncpg.Connection) -> str:
-    try:
-        return str(await connection.fetchval("select version_num from alembic_version"))
-    except (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError):
-        return NO_STEP
 
 
 def _brokers(settings: Settings) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from app.places import Place, Unusable
+from app.places import Place, Unusable, need_steps
 from app.server import checked
 from app.settings import Settings
 from db.connections import Access, Database, DatabaseUnavailable, TenantSetting
@@ -37,8 +37,9 @@ async def mend(settings: Settings, where: Place, slug: str | None, say: Say, loo
 
 
 async def _tenants(database: Database, slug: str | None) -> list[Tenant]:
-    if slug is None:
-        async with database.global_rows() as connection:
+    async with database.global_rows() as connection:
+        await need_steps(connection)
+        if slug is None:
             return await all_tenants(connection)
     found = await find_tenant(database, slug)
     if found is None:

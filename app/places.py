@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
 from app.settings import Settings
 from db.embedded import KEPT, ensure
-from db.migrate import APP_ROLE, migrate
+from db.migrate import APP_ROLE, is_behind, migrate, step_taken
 
 DATABASE: Final = "clientela"
 
@@ -38,6 +38,12 @@ class Place:
         """Bring the database to the newest step."""
         password = urlsplit(self.app_url).password
         await migrate(self.owner(), app_password=unquote(password) if password else None)
+
+
+async def need_steps(connection: Any) -> None:
+    """Refuse to work on a database that lacks steps."""
+    if is_behind(await step_taken(connection)):
+        raise Unusable("The database is not at the newest step. Run `clientela migrate` first.")
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
@@ -50,10 +52,25 @@ def head() -> str:
     return str(ScriptDirectory(str(_FOLDER)).get_current_head())
 
 
+@cache
 def earlier() -> frozenset[str]:
     """The steps before it. What is none of all these was taken by a newer house."""
     every = ScriptDirectory(str(_FOLDER)).walk_revisions()
     return frozenset(str(step.revision) for step in every) - {head()}
+
+
+async def step_taken(connection: Any) -> str | None:
+    """The last step that a database took, if it took any."""
+    try:
+        step: str | None = await connection.fetchval("select version_num from alembic_version")
+    except asyncpg.UndefinedTableError:
+        return None
+    return step
+
+
+def is_behind(step: str | None) -> bool:
+    """Whether a database lacks steps, if this was its last one."""
+    return step is None or step in earlier()
 
 
 async def migrate(owner_url: str, *, app_password: str | None = None, step: str = "head") -> None:

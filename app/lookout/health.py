@@ -6,13 +6,12 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-import asyncpg
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db.connections import Database, DatabaseUnavailable
-from db.migrate import earlier
+from db.migrate import is_behind, step_taken
 
 log: Final = logging.getLogger("clientela")
 KEPT_SECONDS: Final = 1.0
@@ -31,7 +30,6 @@ class Health:
         """Set by a server that is about to stop, so that nobody is sent to it any more."""
         self._database = database
         self._clock = clock
-        self._earlier = earlier()
         self._look: asyncio.Task[str | None] | None = None
         self._looked_at = clock()
 
@@ -69,16 +67,14 @@ class Health:
     async def _looking(self) -> str | None:
         try:
             async with self._database.global_rows() as connection:
-                step = await connection.fetchval("select version_num from alembic_version")
+                step = await step_taken(connection)
         except DatabaseUnavailable as away:
             return str(away)
-        except asyncpg.UndefinedTableError:
-            step = None
         except Exception:
             log.exception("the database could not be looked at")
             return FAULTY
         # A step that is not known was taken by a newer server, and is laid so that both can serve.
-        return OUTDATED if step is None or step in self._earlier else None
+        return OUTDATED if is_behind(step) else None
 
 
 def _state(looked: list[str | None]) -> Response:

@@ -3,6 +3,8 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -16,6 +18,7 @@ from db.migrate import head
 from schema.printed import printed
 from tests.servers import Server
 
+FIRST_STEP = "2026_11_20_2200"
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
     [],
@@ -43,6 +46,18 @@ async def run(*command: str, **environment: str) -> Result:
         return CliRunner().invoke(cli, command, prog_name="clientela", env=environment)
 
     return await asyncio.to_thread(invoked)
+
+
+@asynccontextmanager
+async def _at_step(postgres: Server, template: str, step: str | None) -> AsyncIterator[str]:
+    """The name of a database that says it is at this step; without one, nothing is in it."""
+    name = await postgres.fresh(template if step else None)
+    if step:
+        connection = await asyncpg.connect(postgres.owner(name))
+        await connection.execute("update alembic_version set version_num = $1", step)
+        await connection.close()
+    yield name
+    await postgres.drop(name)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -138,6 +153,19 @@ async def test_production_refuses_what_is_not_for_production(
     assert said in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize("step", [None, FIRST_STEP])
+@pytest.mark.parametrize("command", [["words"], ["copies"], ["tenant", "list"]], ids=" ".join)
+async def test_a_database_that_lacks_steps_is_refused_with_a_sentence(
+    postgres: Server, template: str, command: list[str], step: str | None
+) -> None:
+    async with _at_step(postgres, template, step) as name:
+        ways = {"DATABASE_URL": postgres.app(name), "DATABASE_OWNER_URL": postgres.owner(name)}
+        done = await run(*command, **ways)
+
+    said = "The database is not at the newest step. Run `clientela migrate` first."
+    assert (done.exit_code, done.stdout, " ".join(done.stderr.split())) == (1, "", said)
+
+
 async def test_a_tenant_is_made_once_and_turned_away_and_let_in(
     postgres: Server, database: str
 ) -> None:
@@ -220,21 +248,17 @@ async def test_the_doctor_looks_at_everything(postgres: Server, database: str) -
 @pytest.mark.parametrize(
     ("step", "found"),
     [
-        ("2026_11_20_2200", f"BAD  migrations  at 2026_11_20_2200, newest is {head()}"),
+        (None, f"BAD  migrations  at none, newest is {head()}"),
+        (FIRST_STEP, f"BAD  migrations  at {FIRST_STEP}, newest is {head()}"),
         ("2099_01_01_0000", "ok   migrations  at 2099_01_01_0000, ahead of this"),
     ],
 )
 async def test_the_doctor_knows_who_is_behind_from_who_is_ahead(
-    postgres: Server, template: str, step: str, found: str
+    postgres: Server, template: str, step: str | None, found: str
 ) -> None:
-    name = await postgres.fresh(template)
-    connection = await asyncpg.connect(postgres.owner(name))
-    await connection.execute("update alembic_version set version_num = $1", step)
-    await connection.close()
+    async with _at_step(postgres, template, step) as name:
+        done = await run("doctor", DATABASE_URL=postgres.app(name))
 
-    done = await run("doctor", DATABASE_URL=postgres.app(name))
-
-    await postgres.drop(name)
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert " ".join(found.split()) in lines
 
