@@ -151,7 +151,8 @@ def _checked(ctx: Context, asked: Asked) -> Asked:
 
 
 def _grouping(wanted: Wanted, asked: Asked) -> Grouping:
-    figures = (COUNT, *FIGURES) if wanted.whole else wanted.plain
+    # Where nothing is asked of everybody, they are counted: a row about them is one row.
+    figures = (COUNT, *FIGURES) if wanted.whole else wanted.plain or (COUNT,)
     return Grouping(
         by=tuple(asked.by),
         figures=figures,

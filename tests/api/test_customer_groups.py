@@ -16,6 +16,10 @@ TAGS: Final = """
 { customerGroups(by: [{field: TAG}], sortBy: {field: KEY}) {
   groups { count keys { field label tag { label priority } } } total { count }
 } }"""
+NO_FIGURES: Final = """
+query ($field: CustomerGroupField!) { customerGroups(by: [{field: $field}]) {
+  groups { keys { value } } total { __typename } isComplete
+} }"""
 KNOWN_AT: Final = "update customers set created_at = $3 where tenant_id = $1 and id = $2"
 # By field: everybody of the crowd, in groups.
 CROWD: Final[dict[str, Found]] = {
@@ -81,6 +85,19 @@ async def test_everybody_is_in_the_group_of_their_value(crowd: Crowd, field: str
     assert listed(answer) == CROWD[field]
     assert answer.data["customerGroups"]["total"] == {"count": 4}
     assert answer.data["customerGroups"]["isComplete"] is True
+
+
+@pytest.mark.parametrize("field", ["TYPE", "TAG", "CREATED_YEAR"])
+async def test_groups_are_told_without_a_figure_too(
+    crowd: Crowd, other_tenant: Tenant, field: str
+) -> None:
+    found = [{"keys": [{"value": value}]} for value, _ in await groups(crowd.tenant, field)]
+
+    answers = [await each.ask(NO_FIGURES, field=field) for each in (crowd.tenant, other_tenant)]
+
+    total = {"__typename": "CustomerFigures"}
+    told = [{"groups": each, "total": total, "isComplete": True} for each in (found, [])]
+    assert [answer.body for answer in answers] == [{"data": {"customerGroups": t}} for t in told]
 
 
 @pytest.mark.parametrize("search", [None, "nour"])
