@@ -9,7 +9,7 @@ list is gone through in its order until the page is full. Or each whom the list 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from math import prod
+from math import prod, sqrt
 from typing import Any, Final
 
 from db.criteria import (
@@ -25,15 +25,15 @@ from db.criteria import (
     parts_of,
 )
 from db.finding import Wanted
-from db.reckoning import CAP, NEWEST_ASKED, SOME, holding_counts
+from db.reckoning import CAP, ENDS, SOME, holding_counts
 from db.sorting import is_own_order, own_key
 from loaders.pages import Window
 from resolvers.context import Context
 
 FEW: Final = 5_000
-"""So far is counted who meets a part. Of more it is reckoned, from the newest customers."""
+"""So far is counted who meets a part. Of more it is reckoned, from customers at both ends."""
 COMPARED: Final = 3
-"""So many parts are counted, and each is compared with the others."""
+"""So many parts are counted and compared with the others, beside the one that limits the list."""
 LOOKING_UP: Final = 2.5
 """Microseconds for a value that is looked up by the customer's id."""
 ASKING: Final = 5.0
@@ -47,6 +47,7 @@ EVERYBODY: Final = 1_000_000
 """So many customers are reckoned with. Where there are fewer, no way is long."""
 _SERVED: Final = frozenset({"eq", "gt", "gte", "in", "lt", "lte", "starts_with"})
 """What an index tells."""
+_ENDS: Final = 2 * ENDS
 _NOTHING: Final[tuple[Criterion, ...]] = ()
 
 
@@ -72,7 +73,7 @@ class Counts:
         if met > listed:
             return Approach.ASKED
         all_meet = max(self.all_meet, 1)
-        passed = min(listed, listed * size / all_meet)
+        passed = listed * size / all_meet
         others = [part for part in self.counts if part != rarest]
         joining = sum(JOINING if is_of_tags(part) else LOOKING_UP for part in others)
         stopped_at = PASSING * passed + LOOKING_UP * len(others) * size * met / all_meet
@@ -103,7 +104,7 @@ async def gathered(
     known, early = asked, _NOTHING
     if is_indexed and not sought.words and _is_worth_it(asked, is_own=is_own):
         first, later = asked[:COMPARED], asked[COMPARED:]
-        counts = await _counts(ctx, (*held[:1], *first), said)
+        counts = await _counts(ctx, held[:1], first, said)
         known, early = _approach(first, counts, held[:1], window.size)
         early = (*early, *(OnTheWay(part) for part in later))
     if not is_own:
@@ -130,26 +131,39 @@ def _approach(
     return (rarest,), on_the_way
 
 
-async def _counts(ctx: Context, parts: tuple[Criterion, ...], said: Mapping[str, Any]) -> Counts:
-    (found,) = await ctx.reads.records(holding_counts(parts), **said, **{CAP: FEW + 1})
-    *numbers, of_newest = found
-    counted, met = numbers[: len(parts)], numbers[len(parts) :]
-    if min(counted) > FEW:
-        return _of_many(parts, met, of_newest)
-    fewest, meet = min(zip(counted, met, strict=True))
-    # Of a few nobody may do, and yet somebody of all.
-    share = (meet + 0.5) / (min(fewest, SOME) + 0.5)
-    counts = (each if each <= FEW else EVERYBODY for each in counted)
-    return Counts(dict(zip(parts, counts, strict=True)), fewest * share)
+async def _counts(
+    ctx: Context,
+    held: tuple[Criterion, ...],
+    asked: tuple[Criterion, ...],
+    said: Mapping[str, Any],
+) -> Counts:
+    stmt = holding_counts(held, asked)
+    (found,) = await ctx.reads.records(stmt, **said, **{CAP: FEW + 1})
+    return reckoned(held, asked, found)
 
 
-def _of_many(parts: Sequence[Criterion], met: Sequence[int], of_newest: int) -> Counts:
-    """What is reckoned where it is only known how many of the newest meet each part. No more meet
-    all than would by chance: so few of the newest do that more of them are one more by chance."""
-    shares = [max(each / NEWEST_ASKED, FEW / EVERYBODY) for each in met]
-    share = min(prod(shares), (of_newest + 0.5) / NEWEST_ASKED)
-    counts = (round(EVERYBODY * each) for each in shares)
-    return Counts(dict(zip(parts, counts, strict=True)), EVERYBODY * share)
+def reckoned(held: Sequence[Criterion], asked: Sequence[Criterion], found: Sequence[int]) -> Counts:
+    """What is reckoned with, after these were found by counting."""
+    parts = [*held, *asked]
+    counted, met, of_ends = found[: len(parts)], found[len(parts) : -1], found[-1]
+    # Of how many meet a part it may only be known that they are not few, and how many at the ends.
+    shares = [max(each / _ENDS, FEW / EVERYBODY) for each in met]
+    counts = {
+        part: each if each <= FEW else max(FEW + 1, round(EVERYBODY * share))
+        for part, each, share in zip(parts, counted, shares, strict=True)
+    }
+    fewest, meet = min(zip(counted[len(held) :], met[len(held) :], strict=True))
+    if fewest > FEW:
+        return Counts(counts, EVERYBODY * _likely(prod(shares), of_ends))
+    # Of some nobody may do, and yet somebody of the others.
+    return Counts(counts, fewest * (meet + 0.5) / (min(fewest, SOME) + 0.5))
+
+
+def _likely(by_chance: float, seen: int) -> float:
+    """Which share of all is likely to meet all parts, where so many of those at the ends do: as
+    large as by chance, unless so few or so many of them can hardly be chance."""
+    at_least, at_most = seen - 2 * sqrt(seen), seen + 0.5
+    return max(min(by_chance, at_most / _ENDS), at_least / _ENDS)
 
 
 def _is_worth_it(asked: Sequence[Criterion], *, is_own: bool) -> bool:

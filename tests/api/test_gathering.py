@@ -14,6 +14,7 @@ SIZE: Final = 7
 FREE: Final = {"key": "plan", "option": {"eq": "FREE"}}
 LOW: Final = {"key": "score", "number": {"lt": 4}}
 HIGH: Final = {"key": "score", "number": {"gte": 4}}
+SCORED: Final = {"key": "score", "number": {"gte": 0}}
 SWEET: Final = {"key": "likes", "texts": {"any": ["apple", "plum"]}}
 ROMANIAN: Final = {"countryCode": {"eq": "RO"}}
 NO_POP: Final = {"not": {"lastName": {"startsWith": "pop"}}}
@@ -22,6 +23,9 @@ WHERES: Final[dict[str, dict[str, Any]]] = {
     "low": {"customFields": [LOW]},
     "sweet": {"customFields": [SWEET]},
     "free low sweet": {"customFields": [FREE, LOW, SWEET]},
+    # Of five filters three are compared, and these are not the last ones.
+    "low sweet free": {"customFields": [LOW, SWEET, *2 * [SCORED], FREE]},
+    "vip early low free": {"tags": {"all": ["vip", "early"]}, "customFields": [LOW, SCORED, FREE]},
     "free romanian": {"customFields": [FREE], **ROMANIAN},
     "low romanian nopop": {"customFields": [LOW], "and": [ROMANIAN, NO_POP]},
     "low high": {"customFields": [LOW, HIGH]},

@@ -1,19 +1,25 @@
 """What is counted before a list is read, and which way to a page that makes the shortest."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 
+from db import reckoning
 from db.criteria import All, Criterion, Match, Own
+from db.reckoning import holding_counts
 from resolvers import gathering
-from resolvers.gathering import Approach, Counts
+from resolvers.gathering import Approach, Counts, reckoned
 from tests.api.walks import customers
 from tests.conftest import Statements
 from tests.tenant import Tenant
 
 FREE: Final = {"key": "plan", "option": {"eq": "FREE"}}
 LOW: Final = {"key": "score", "number": {"lt": 4}}
+ROMANIAN: Final = {"countryCode": {"eq": "RO"}}
+GERMAN: Final = {"countryCode": {"eq": "DE"}}
 BY_SCORE: Final = [{"customField": "score"}]
+BY_PLAN: Final = [{"customField": "plan"}]
 MOST_FILTERS: Final = 50
 ONE, OTHER = Own("said_0", All()), Own("said_1", All())
 WORN: Final = Match("tags", "any", "said_1")
@@ -97,35 +103,84 @@ async def seen(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Co
 
 
 @pytest.mark.parametrize(
-    ("few", "told"), [(3, ([3, 3], 3 * 2.5 / 3.5)), (2, ([10_000, 10_000], 100))]
+    ("found", "counts", "all_meet"),
+    [
+        # One part, then another by which the list is limited: how many, and of how many of some.
+        ([200, 201, 40, 7, 0], (200, 201), 200 * 40.5 / 100.5),
+        ([201, 200, 7, 40, 0], (201, 200), 200 * 40.5 / 100.5),
+        ([20, 21, 0, 0, 0], (20, 21), 20 * 0.5 / 20.5),
+        ([5_001, 200, 7, 40, 0], (23_333, 200), 200 * 40.5 / 100.5),
+        # Many meet each: how many at the ends do, and how many of these all.
+        ([5_001, 5_001, 60, 30, 6], (200_000, 100_000), 20_000),
+        ([5_001, 5_001, 60, 30, 0], (200_000, 100_000), 1_000_000 * 0.5 / 300),
+        ([5_001, 5_001, 60, 30, 25], (200_000, 100_000), 50_000),
+        ([5_001, 5_001, 0, 300, 0], (5_001, 1_000_000), 1_000_000 * 0.5 / 300),
+    ],
 )
-async def test_it_counts_who_meets_each_filter_and_reckons_of_the_newest_where_many_do(
-    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch, few: int, told: tuple[Any, ...]
+def test_what_was_found_becomes_what_is_reckoned_with(
+    found: list[int], counts: tuple[int, int], all_meet: float
 ) -> None:
+    told = reckoned((), (ONE, OTHER), found)
+
+    assert told.counts == {ONE: counts[0], OTHER: counts[1]}
+    assert told.all_meet == pytest.approx(all_meet)
+
+
+@pytest.mark.parametrize(
+    ("found", "listed", "all_meet"),
+    [
+        ([4_000, 4_001, 0, 40, 0], 4_000, 4_001 * 40.5 / 100.5),
+        ([5_001, 200, 60, 40, 0], 200_000, 200 * 40.5 / 100.5),
+        ([5_001, 5_001, 60, 30, 6], 200_000, 20_000),
+    ],
+)
+def test_what_limits_a_list_is_not_what_is_looked_for(
+    found: list[int], listed: int, all_meet: float
+) -> None:
+    told = reckoned((OTHER,), (ONE,), found)
+
+    assert told.counts[OTHER] == listed
+    assert told.all_meet == pytest.approx(all_meet)
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[int]]]:
+    """What was found by counting; one customer at each end is asked, and two of some."""
+    told: list[list[int]] = []
+
+    def noted(held: Any, asked: Any, numbers: Any) -> Counts:
+        told.append([*numbers])
+        return reckoned(held, asked, numbers)
+
+    monkeypatch.setattr(gathering, "reckoned", noted)
+    monkeypatch.setattr(reckoning, "ENDS", 1)
+    monkeypatch.setattr(reckoning, "SOME", 2)
+    holding_counts.cache_clear()  # type: ignore[attr-defined]  # every statement is kept
+    yield told
+    holding_counts.cache_clear()  # type: ignore[attr-defined]  # see above
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        # Three are Romanian, three have it for free, of whom the newest is not and the oldest is.
+        (2, {"customFields": [FREE], **ROMANIAN}, BY_SCORE, [3, 3, 2, 1, 1]),
+        (3, {"customFields": [FREE], "countryCode": {"in": ["RO", "DE"]}}, [], [3, 2, 0]),
+        (3, {"customFields": [FREE, LOW]}, [], [0, 1, 0, 0, 0]),
+        (3, {"customFields": [FREE], **GERMAN}, BY_PLAN, [3, 1, 0, 1, 0]),
+        (2, {"customFields": [FREE], **GERMAN}, BY_PLAN, [3, 1, 1, 1, 0]),
+        (0, {"customFields": [FREE], **GERMAN}, BY_PLAN, [1, 1, 1, 0, 0]),
+    ],
+)
+async def test_it_counts_who_meets_each_filter_and_asks_some_or_those_at_the_ends(
+    tenant: Tenant, seen: Any, found: Any, monkeypatch: pytest.MonkeyPatch, case: Any
+) -> None:
+    few, where, sort, numbers = case
     monkeypatch.setattr(gathering, "FEW", few)
-    where = {"customFields": [FREE], "countryCode": {"eq": "RO"}}
 
-    await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
+    await customers(tenant, where=where, sortBy=sort)(first=1)
 
-    ((counts, _),) = seen
-    assert ([*counts.counts.values()], counts.all_meet) == (told[0], pytest.approx(told[1]))
-
-
-async def test_no_more_meet_all_than_would_by_chance_or_than_the_newest_show(
-    tenant: Tenant, seen: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gathering, "FEW", 0)
-    monkeypatch.setattr(gathering, "NEWEST_ASKED", 4)
-    firm = {"key": "plan", "option": {"eq": "FIRM"}}
-
-    for where in (
-        {"customFields": [FREE], "countryCode": {"eq": "RO"}},
-        {"customFields": [FREE, firm]},
-    ):
-        await customers(tenant, where=where, sortBy=BY_SCORE)(first=1)
-
-    # Three of four and three of four, of whom two meet both; three and one, but nobody is both.
-    assert [counts.all_meet for counts, _ in seen] == [562_500, 125_000]
+    assert found == [numbers]
 
 
 @pytest.mark.parametrize(
