@@ -60,7 +60,7 @@ SAID: Final[Mapping[str, tuple[tuple[Any, ...], ...]]] = {
     "customer_held_by": (("email_norm",),),
     "labels_beginning": ((True,), (False,)),
     "hit_counts": ((1,), (2,)),
-    "holding_counts": ((HELD,), (HELD[:1],)),
+    "holding_counts": (((), HELD), (HELD[:1], HELD[1:])),
     "history_pages": ((LATEST, None), (LATEST, Place((False, False)))),
     "locked": ((TagRow,),),
     "member_counts": ((Question(), True), (Question(words=1), False)),
