@@ -27,9 +27,21 @@ async def made(settings: Settings, where: Place, console: Console) -> int:
     try:
         found = [await _tenant(database, where, *said) for said in DEMO]
         with _bar(console) as bar:
-            return sum([await _filled(settings, database, tenant, bar) for tenant in found])
+            count = sum([await _filled(settings, database, tenant, bar) for tenant in found])
     finally:
         await database.close()
+    if count and where.owner_url is not None:
+        await _looked_through(where)
+    return count
+
+
+async def _looked_through(where: Place) -> None:
+    """Let PostgreSQL know of the many rows, which it would find out a minute later by itself."""
+    connection = await asyncpg.connect(where.owner())
+    try:
+        await connection.execute("analyze")
+    finally:
+        await connection.close()
 
 
 async def _filled(settings: Settings, database: Database, tenant: Tenant, bar: Progress) -> int:

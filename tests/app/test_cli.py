@@ -153,6 +153,24 @@ async def test_production_refuses_what_is_not_for_production(
     assert said in " ".join(done.stderr.split())
 
 
+@pytest.mark.once
+async def test_the_demo_is_made_once_and_postgresql_knows_of_it(
+    postgres: Server, template: str
+) -> None:
+    async with _at_step(postgres, template, head()) as name:
+        ways = {"DATABASE_URL": postgres.app(name), "DATABASE_OWNER_URL": postgres.owner(name)}
+        done = [await run("demo", **ways) for _ in range(2)]
+        connection = await asyncpg.connect(postgres.owner(name))
+        known = await connection.fetchval(
+            "select reltuples from pg_class where relname = $1", "customers"
+        )
+        await connection.close()
+
+    said = ["500 customers were made.", "The demo tenants are there already."]
+    assert [(each.exit_code, each.stdout.strip()) for each in done] == [(0, each) for each in said]
+    assert known == 500
+
+
 @pytest.mark.parametrize("step", [None, FIRST_STEP])
 @pytest.mark.parametrize("command", [["words"], ["copies"], ["tenant", "list"]], ids=" ".join)
 async def test_a_database_that_lacks_steps_is_refused_with_a_sentence(
