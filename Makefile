@@ -104,7 +104,7 @@ stairs: setup ## Do imports go down only?
 
 .PHONY: drill
 drill: setup ## Kill it 200 times, stop it 50 times under load, cut 2000 connections: half an hour
-	DRILL_KILLS=200 DRILL_STOPS=50 DRILL_CUTS=2000 DRILL_LEAVES=2000 $(BIN)/python -m pytest \
+	DRILL_KILLS=200 DRILL_STOPS=50 DRILL_CUTS=2000 DRILL_LEAVES=2000 $(BIN)/python -m pytest -o faulthandler_timeout=0 \
 		tests/process tests/api/test_cancelled.py
 
 ##@ How fast it is
