@@ -44,15 +44,14 @@ def holding_counts(held: tuple[Criterion, ...], asked: tuple[Criterion, ...]) ->
     each holds of more than is told, and for what limits a list and does, of how many customers at
     both ends of all it holds. Last, how many of these meet all.
     """
-    parts = (*held, *asked)
+    parts, cap = (*held, *asked), one(CAP, Integer())
     counted: list[Any] = []
     for nth, part in enumerate(parts):
-        fewest = func.least(one(CAP, Integer()), *(each + _ONE for each in counted))
+        fewest = func.least(cap, *(each + _ONE for each in counted))
         found = _counted(_met(part).limit(fewest)).label("number")
         # As a table of its own it is counted once, however often it is spoken of.
         number = select(found).cte(f"held_{nth}").prefix_with("materialized").c.number
         counted.append(select(number).scalar_subquery().label(f"count_{nth}"))
-    cap = one(CAP, Integer())
     are_many = func.least(*counted) >= cap
     *at_ends, all_at_ends = _at_ends(parts)
     told: list[Any] = []
